@@ -1,0 +1,1 @@
+"""Minutebook: answers from committee papers, with the page they rest on."""

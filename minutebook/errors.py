@@ -1,0 +1,42 @@
+"""The one family of errors. Each surface (command line, HTTP, Slack) turns them into words once."""
+
+
+class MinutebookError(Exception):
+    """Something the person can put right; `str()` of it says what it is and what to do."""
+
+
+class SettingError(MinutebookError):
+    """A setting in the environment is missing or cannot be used."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(f"{key}: {problem}")
+        self.key = key
+
+
+class UnreadablePaper(MinutebookError):
+    """A file cannot be read as a paper. The other files are not affected."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ModelError(MinutebookError):
+    """The embedding model is missing, damaged, or not the one the index was made with."""
+
+
+class HomeError(MinutebookError):
+    """The home folder cannot be opened, is damaged, or was made by another version."""
+
+
+class NotHeld(MinutebookError):
+    """A paper, page, answer or file that was asked for is not held."""
+
+
+class BadQuestion(MinutebookError):
+    """A question or filter that cannot be used as it stands; names the field."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
