@@ -1,4 +1,4 @@
-"""Makes .venv: a CPU build of torch, the locked packages, this project. Runs on a bare Python 3.11 or later.
+"""Makes .venv: a CPU build of torch, the locked packages, this project. Runs on a bare Python, 3.11 to 3.14.
 
 A stamp in .venv says what was installed; while it holds, there is nothing to do and nothing is fetched.
 """
@@ -12,6 +12,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements" / "lock.txt"
 TORCH = ROOT / "requirements" / "torch.txt"
 CPU_WHEELS = "https://download.pytorch.org/whl/cpu"
-OLDEST = (3, 11)
+OLDEST, TOO_NEW = (3, 11), (3, 15)  # torch as pinned has no build for 3.15
 
 # Run by .venv's own Python: which torch is there, and whether it is a build that brings CUDA.
 TORCH_FACTS = """
@@ -62,8 +63,8 @@ class SetupFailure(Exception):
 
 def main() -> int:
     """Brings .venv up to date. Gives the exit status: 0, or 1 with the reason on stderr."""
-    if sys.version_info < OLDEST:
-        say(f"Minutebook needs Python 3.11 or later; this is {platform.python_version()} ({sys.executable}).")
+    if not OLDEST <= sys.version_info < TOO_NEW:
+        say(f"Minutebook needs Python 3.11 to 3.14; this is {platform.python_version()} ({sys.executable}).")
         return 1
     try:
         stamp = wanted_stamp()
@@ -218,7 +219,7 @@ def must(done: subprocess.CompletedProcess[str], otherwise: str) -> None:
         raise SetupFailure(f"{otherwise}:\n{last}")
 
 
-def run(command: list[str | Path], env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(command: Sequence[str | Path], env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Runs a program to its end, stdout and stderr together as text."""
     return subprocess.run(
         [str(part) for part in command],
