@@ -215,7 +215,7 @@ def pip(*arguments: str) -> subprocess.CompletedProcess[str]:
 def must(done: subprocess.CompletedProcess[str], otherwise: str) -> None:
     """Raises SetupFailure with these words and the program's own last ones, if it failed."""
     if done.returncode != 0:
-        last = "\n".join(done.stdout.strip().splitlines()[-8:])
+        last = "\n".join(done.stdout.strip().splitlines()[-20:])
         raise SetupFailure(f"{otherwise}:\n{last}")
 
 

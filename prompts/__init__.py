@@ -1,0 +1,1 @@
+"""The optional writer's prompts: text files with named fields, read as package data."""
