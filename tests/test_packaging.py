@@ -57,9 +57,8 @@ def test_every_package_is_listed() -> None:
 
 
 def test_the_wheel_carries_every_file_a_room_reads_and_nothing_else(wheel: zipfile.ZipFile) -> None:
-    read = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
-    read += [*ROOT.glob("prompts/*.txt"), *ROOT.glob("api/static/*")]
-    wanted = {path.relative_to(ROOT).as_posix() for path in read}
+    files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file()]
+    wanted = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == wanted
 
 
