@@ -1,5 +1,6 @@
 """What is installed, and what a wheel carries: names of our own, every room, every file a room reads."""
 
+import ast
 import importlib.metadata
 import re
 import shutil
@@ -79,6 +80,20 @@ def test_the_versions_installed_are_the_versions_asked_for() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_every_library_that_a_room_imports_is_asked_for() -> None:
+    asked = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    owners = importlib.metadata.packages_distributions()
+    stray = []
+    for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for top in {name.split(".")[0] for name in names} - sys.stdlib_module_names - set(ROOMS):
+                if not {canonicalize_name(owner) for owner in owners.get(top, [])} & asked:
+                    stray.append(f"{path.relative_to(ROOT)}:{node.lineno} imports {top}")
+    assert not stray, "\n".join(stray)
+
+
 def locked() -> dict[str, list[Requirement]]:
     """Every line of the lock and torch's own pin, by name; a name may have a version for each Python."""
     lines = [
@@ -97,10 +112,7 @@ def locked() -> dict[str, list[Requirement]]:
 def test_the_lock_holds_a_fitting_version_of_everything_asked_for() -> None:
     pins = locked()
     wrong = []
-    for line in [
-        *PROJECT["dependencies"],
-        *(need for extra in PROJECT["optional-dependencies"].values() for need in extra),
-    ]:
+    for line in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]:
         need = Requirement(line)
         held = pins.get(canonicalize_name(need.name), [])
         versions = [next(iter(pin.specifier)).version for pin in held]
