@@ -1,4 +1,4 @@
-"""What is installed, and what a wheel carries: names of our own, every room, every file a room reads."""
+"""What is installed, and what a wheel carries: names of our own, every room, every file in one."""
 
 import ast
 import importlib.metadata
@@ -24,13 +24,19 @@ LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.pyc")
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    """A wheel built from a copy of the tree: building leaves files behind."""
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what goes into a wheel: building leaves files behind."""
     tree = tmp_path_factory.mktemp("tree")
     for name in ("pyproject.toml", PROJECT["readme"], *PROJECT["license-files"]):
         shutil.copy(ROOT / name, tree / name)
     for room in ROOMS:
         shutil.copytree(ROOT / room, tree / room, ignore=LEFT_BEHIND)
+    return tree
+
+
+@pytest.fixture(scope="module")
+def wheel(tree: Path) -> zipfile.ZipFile:
+    """The wheel built from that copy."""
     build = "import setuptools.build_meta as builder; print(builder.build_wheel('.'))"
     done = subprocess.run([sys.executable, "-c", build], cwd=tree, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -57,9 +63,9 @@ def test_every_package_is_listed() -> None:
     assert found == set(PACKAGES)
 
 
-def test_the_wheel_carries_every_file_a_room_reads_and_nothing_else(wheel: zipfile.ZipFile) -> None:
-    files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file()]
-    wanted = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
+def test_the_wheel_carries_every_file_of_the_rooms_and_nothing_else(tree: Path, wheel: zipfile.ZipFile) -> None:
+    files = [path for room in ROOMS for path in (tree / room).rglob("*") if path.is_file()]
+    wanted = {path.relative_to(tree).as_posix() for path in files}
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == wanted
 
 
