@@ -1,0 +1,167 @@
+"""An opened home: its papers, and the two ways of finding words in them, all of one generation."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.derived import build_derived, derived_folder, is_complete, paper_number
+from index.embed import Embedder
+from index.filters import EVERYTHING, PUBLIC, Audience, Filters
+from index.fusion import fuse
+from index.store import Store, StoredChunk, conditions
+from index.vectors import Vectors
+from index.words import Words
+from ingest.papers import Paper
+from minutebook.errors import HomeError, ModelError
+
+log = logging.getLogger(__name__)
+
+#: How many chunks each way of finding gives to the fusion.
+DEPTH = 80
+#: How many sets of filters keep their list of papers in memory.
+_KEPT_FILTERS = 256
+_NO_CHUNKS = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that was found. `words` is its BM25 score and `likeness` its cosine (0 where that way did not find it)."""
+
+    chunk: StoredChunk
+    paper: Paper
+    score: float
+    words: float
+    likeness: float
+
+
+class Library:
+    """Everything a question needs, loaded once. Safe to share between threads."""
+
+    def __init__(self, store: Store, embedder: Embedder, generation: int, words: Words, vectors: Vectors) -> None:
+        self.store = store
+        self.embedder = embedder
+        self.generation = generation
+        self.words = words
+        self.vectors = vectors
+        self._papers = {paper.id: paper for paper in store.papers(audience=EVERYTHING)}
+        self._chunks_of = _chunks_by_paper(store)
+        self._visible: dict[tuple[Filters, Audience], frozenset[str]] = {}
+
+    @classmethod
+    def open(cls, home: Path, embedder: Embedder) -> "Library":
+        """Opens the newest generation, first rebuilding its word and vector files if they are missing or damaged.
+
+        Raises HomeError when nothing was ingested yet, ModelError when the embeddings are another model's.
+        """
+        store = Store(home)
+        with store.reading() as generation:
+            if generation == 0:
+                raise HomeError(f"{home}: no papers have been ingested here; run: minutebook ingest FOLDER")
+            model = store.meta("model")
+            if model != embedder.name:
+                raise ModelError(
+                    f"{home}: its embeddings were made with {model}, and the model set is {embedder.name}; "
+                    "set MINUTEBOOK_MODEL back, or run: minutebook ingest --rebuild"
+                )
+            folder = derived_folder(home, generation)
+            if is_complete(folder):
+                try:
+                    words, vectors = Words.open(folder / "words"), Vectors.open(folder / "vectors.faiss")
+                    return cls(store, embedder, generation, words, vectors)
+                except HomeError as error:
+                    log.warning("%s; rebuilding it from the store", error)
+            build_derived(store.connection, folder, embedder.name, embedder.dimension)
+            words, vectors = Words.open(folder / "words"), Vectors.open(folder / "vectors.faiss")
+            return cls(store, embedder, generation, words, vectors)
+
+    @property
+    def model(self) -> str:
+        return self.embedder.name
+
+    def refresh(self) -> "Library":
+        """This library, or a new one when the home has a newer generation."""
+        if self.store.generation == self.generation:
+            return self
+        return Library.open(self.store.home, self.embedder)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read inside is of this library's generation. Raises HomeError when an ingest has just replaced it."""
+        with self.store.reading() as generation:
+            if generation != self.generation:
+                raise HomeError("the papers were indexed anew this moment; ask again")
+            yield
+
+    def paper(self, paper: str) -> Paper:
+        """The paper with that id, whoever asks: for papers that a search under an audience has already given."""
+        return self._papers[paper]
+
+    def visible(self, filters: Filters = Filters(), audience: Audience = PUBLIC) -> frozenset[str]:
+        """The ids of the papers that match and may be seen."""
+        key = (filters, audience)
+        if key not in self._visible:
+            if len(self._visible) >= _KEPT_FILTERS:
+                self._visible.clear()
+            where, values = conditions(filters, audience)
+            rows = self.store.connection.execute(f"SELECT id FROM papers WHERE {where}", values)
+            self._visible[key] = frozenset(row[0] for row in rows)
+        return self._visible[key]
+
+    def hits(
+        self,
+        question: str,
+        *,
+        filters: Filters = Filters(),
+        audience: Audience = PUBLIC,
+        depth: int = DEPTH,
+        vector: NDArray[np.float32] | None = None,
+    ) -> list[Hit]:
+        """The chunks nearest to the question by words and by meaning, fused, best first; filters bind inside both."""
+        if vector is None:
+            vector = self.embedder.embed([question])[0]
+        papers = self.visible(filters, audience)
+        if not papers:
+            return []
+        by_words = dict(self.words.search(question, depth, allowed_papers=self._allowed_papers(papers)))
+        by_meaning = dict(self.vectors.search(vector, depth, self._allowed_chunks(papers)))
+        fused = fuse(by_words, by_meaning)
+        chunks = self.store.chunks(list(fused))
+        missing = np.array([chunk for chunk in fused if chunk not in by_meaning], dtype=np.int64)
+        likeness = dict(zip(missing.tolist(), self.vectors.similarity(vector, missing).tolist(), strict=True))
+        return [
+            Hit(
+                chunks[chunk],
+                self._papers[chunks[chunk].paper],
+                score,
+                by_words.get(chunk, 0.0),
+                by_meaning.get(chunk, likeness.get(chunk, 0.0)),
+            )
+            for chunk, score in sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
+            if chunk in chunks
+        ]
+
+    def _allowed_papers(self, papers: frozenset[str]) -> list[int] | None:
+        return None if len(papers) == len(self._papers) else [paper_number(paper) for paper in papers]
+
+    def _allowed_chunks(self, papers: frozenset[str]) -> NDArray[np.int64] | None:
+        if len(papers) == len(self._papers):
+            return None
+        return np.concatenate([self._chunks_of.get(paper, _NO_CHUNKS) for paper in papers])
+
+    def close(self) -> None:
+        self.store.connection.close()
+
+
+def _chunks_by_paper(store: Store) -> dict[str, NDArray[np.int64]]:
+    rows = store.connection.execute("SELECT paper, id FROM chunks ORDER BY paper, id")
+    return {
+        paper: np.fromiter((row["id"] for row in group), dtype=np.int64)
+        for paper, group in groupby(rows, key=itemgetter("paper"))
+    }

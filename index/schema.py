@@ -1,0 +1,69 @@
+"""The tables of a home's one SQLite file. SQLite is the truth; vectors and words are derived from it."""
+
+import sqlite3
+from pathlib import Path
+
+from minutebook.errors import HomeError
+
+#: Raised whenever a table changes in a way that older files do not have.
+VERSION = 1
+FILE_NAME = "minutebook.sqlite"
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE readings (sha256 TEXT PRIMARY KEY, reader TEXT NOT NULL, document BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, root TEXT NOT NULL, sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+    pages INTEGER NOT NULL, parser TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE pages (
+    path TEXT NOT NULL REFERENCES files ON DELETE CASCADE, number INTEGER NOT NULL, printed_number TEXT,
+    text TEXT NOT NULL, source TEXT NOT NULL, confidence REAL, PRIMARY KEY (path, number)) WITHOUT ROWID;
+CREATE TABLE papers (
+    id TEXT PRIMARY KEY, path TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
+    first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, body TEXT, committee TEXT, meeting_date TEXT,
+    kind TEXT NOT NULL, title TEXT NOT NULL, item TEXT, standing TEXT NOT NULL, classification TEXT NOT NULL,
+    sha256 TEXT NOT NULL, beliefs TEXT NOT NULL);
+CREATE INDEX papers_by_path ON papers (path, first_page);
+CREATE TABLE paragraphs (
+    paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, position INTEGER NOT NULL, number TEXT, kind TEXT NOT NULL,
+    text TEXT NOT NULL, spans TEXT NOT NULL, item TEXT, headings TEXT NOT NULL, label TEXT NOT NULL,
+    PRIMARY KEY (paper, position)) WITHOUT ROWID;
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, outcome TEXT NOT NULL,
+    verb TEXT NOT NULL, text TEXT NOT NULL, clauses TEXT NOT NULL, mover TEXT, seconder TEXT, vote TEXT, number TEXT,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, procedural INTEGER NOT NULL);
+CREATE INDEX decisions_by_paper ON decisions (paper, first);
+CREATE TABLE chunks (
+    id INTEGER PRIMARY KEY, paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, first INTEGER NOT NULL,
+    last INTEGER NOT NULL, start INTEGER NOT NULL, text TEXT NOT NULL, item TEXT NOT NULL, headings TEXT NOT NULL,
+    label TEXT NOT NULL, context TEXT NOT NULL, embedded_sha256 BLOB NOT NULL);
+CREATE INDEX chunks_by_paper ON chunks (paper, first);
+CREATE TABLE embeddings (
+    model TEXT NOT NULL, sha256 BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, sha256)) WITHOUT ROWID;
+CREATE TABLE answers (id TEXT PRIMARY KEY, asked_at TEXT NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def connect(home: Path, *, create: bool = False) -> sqlite3.Connection:
+    """Opens the home's SQLite file, making it first if `create`. Raises HomeError when there is none or it is damaged."""
+    file = home / FILE_NAME
+    if not file.exists() and not create:
+        raise HomeError(f"{home}: no papers have been ingested here; run: minutebook ingest FOLDER")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        # One connection is shared by the server's threads: SQLite is built to serialise its use of it.
+        connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        elif version != VERSION:
+            raise HomeError(
+                f"{file}: made by another version of Minutebook (its tables are version {version}, this one's "
+                f"{VERSION}); move it away and run: minutebook ingest FOLDER"
+            )
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise HomeError(f"{file}: cannot be used ({error}); restore it from a backup, or move it away") from error
+    return connection

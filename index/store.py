@@ -1,0 +1,210 @@
+"""What is known, read from the home's SQLite file. `index/build.py` is what writes it."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.filters import EVERYTHING, PUBLIC, Audience, Filters
+from index.schema import connect
+from ingest.papers import Belief, Paper
+from ingest.structure import Paragraph, Span
+from minutebook.errors import NotHeld
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk as kept: its paper's id, the positions of its first and last paragraph, and its words."""
+
+    id: int
+    paper: str
+    first: int
+    last: int
+    start: int
+    text: str
+    item: str
+    headings: str
+    label: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page's text as read, which is what a quote is checked against."""
+
+    printed_number: str | None
+    text: str
+    source: str
+
+
+class Store:
+    """Reads one home. Safe to share between threads: each has a connection of its own."""
+
+    def __init__(self, home: Path) -> None:
+        """Raises HomeError when nothing has been ingested into `home`, or its file is damaged."""
+        self.home = home
+        self._local = threading.local()
+        self._local.connection = connect(home)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        if not hasattr(self._local, "connection"):
+            self._local.connection = connect(self.home)
+        connection: sqlite3.Connection = self._local.connection
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[int]:
+        """Everything read inside sees one generation, whose number this gives, even while an ingest commits."""
+        if self.connection.in_transaction:
+            yield self.generation
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield self.generation
+        finally:
+            self.connection.execute("ROLLBACK")
+
+    @property
+    def generation(self) -> int:
+        return int(self.meta("generation") or 0)
+
+    def meta(self, key: str) -> str | None:
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row["value"] if row else None
+
+    def papers(self, filters: Filters = Filters(), audience: Audience = PUBLIC) -> list[Paper]:
+        """The papers that match and may be seen, newest meeting first, then as they stand in their file."""
+        where, values = conditions(filters, audience)
+        rows = self.connection.execute(
+            f"SELECT * FROM papers WHERE {where} ORDER BY meeting_date IS NULL, meeting_date DESC, path, first_page",
+            values,
+        )
+        return [paper_from(row) for row in rows]
+
+    def paper(self, paper: str, audience: Audience = PUBLIC) -> Paper:
+        """The paper with that id. Raises NotHeld, alike whether it is not there or not for this audience."""
+        where, values = conditions(Filters(), audience)
+        row = self.connection.execute(f"SELECT * FROM papers WHERE id = ? AND {where}", (paper, *values)).fetchone()
+        if row is None:
+            raise NotHeld(f"no paper with the id {paper!r} is held")
+        return paper_from(row)
+
+    def paragraphs(self, paper: str) -> list[Paragraph]:
+        """The paper's paragraphs, in order."""
+        rows = self.connection.execute("SELECT * FROM paragraphs WHERE paper = ? ORDER BY position", (paper,))
+        return [paragraph_from(row) for row in rows]
+
+    def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
+        """The chunks with these ids, by id."""
+        marks = ",".join("?" * len(ids))
+        rows = self.connection.execute(
+            "SELECT id, paper, first, last, start, text, item, headings, label, context "
+            f"FROM chunks WHERE id IN ({marks})",
+            ids,
+        )
+        return {row["id"]: StoredChunk(*row) for row in rows}
+
+    def page(self, path: str, number: int) -> StoredPage:
+        """The page's text and printed number. Raises NotHeld."""
+        row = self.connection.execute(
+            "SELECT printed_number, text, source FROM pages WHERE path = ? AND number = ?", (path, number)
+        ).fetchone()
+        if row is None:
+            raise NotHeld(f"{path} has no page {number} here")
+        return StoredPage(*row)
+
+    def page_text(self, path: str, number: int) -> str:
+        """The page's text as read. Raises NotHeld."""
+        return self.page(path, number).text
+
+    def pdf(self, path: str) -> Path:
+        """Where the PDF lies on disk. Raises NotHeld when it is unknown or gone."""
+        row = self.connection.execute("SELECT root FROM files WHERE path = ?", (path,)).fetchone()
+        file = Path(row["root"]) / path if row else None
+        if file is None or not file.is_file():
+            raise NotHeld(f"{path} is not in the folder it was read from")
+        return file
+
+    def whole_file_visible(self, path: str, audience: Audience = PUBLIC) -> bool:
+        """Whether this audience may see every paper in the file."""
+        if audience.everything:
+            return True
+        hidden = self.connection.execute(
+            "SELECT 1 FROM papers WHERE path = ? AND classification <> 'public' LIMIT 1", (path,)
+        ).fetchone()
+        return hidden is None
+
+    def save_answer(self, answer: dict[str, Any], asked_at: str) -> None:
+        """Keeps an answer as given, under its `answer_id`, so that its link goes on showing it."""
+        with self.connection:
+            self.connection.execute(
+                "INSERT OR REPLACE INTO answers (id, asked_at, answer) VALUES (?, ?, ?)",
+                (answer["answer_id"], asked_at, json.dumps(answer, ensure_ascii=False)),
+            )
+
+    def answer(self, answer_id: str, audience: Audience = PUBLIC) -> dict[str, Any]:
+        """The answer as it was given. Raises NotHeld, also when a paper it cites is not for this audience now."""
+        row = self.connection.execute("SELECT answer FROM answers WHERE id = ?", (answer_id,)).fetchone()
+        if row is None:
+            raise NotHeld(f"no answer with the id {answer_id!r} is held")
+        answer: dict[str, Any] = json.loads(row["answer"])
+        for citation in answer["citations"]:
+            self.paper(citation["paper"], audience)
+        return answer
+
+    def counts(self) -> dict[str, int]:
+        """How many files, papers, pages, paragraphs, chunks, decisions and unread pages are held."""
+        tables = ("files", "papers", "pages", "paragraphs", "chunks", "decisions")
+        counts = {name: self._count(f"SELECT count(*) FROM {name}") for name in tables}
+        counts["unread"] = self._count("SELECT count(*) FROM pages WHERE source = 'unread'")
+        return counts
+
+    def _count(self, query: str) -> int:
+        return int(self.connection.execute(query).fetchone()[0])
+
+
+def conditions(filters: Filters, audience: Audience, table: str = "papers") -> tuple[str, list[str]]:
+    """SQL over `table` that is true of the papers that match and may be seen: the one place that says who sees what."""
+    parts, values = ["1"], []
+    if audience != EVERYTHING:
+        parts.append(f"{table}.classification = 'public'")
+    for column, wanted in (("body", filters.body), ("committee", filters.committee)):
+        if wanted is not None:
+            parts.append(f"lower({table}.{column}) = lower(?)")
+            values.append(wanted)
+    for test, day in ((">=", filters.since), ("<=", filters.until)):
+        if day is not None:
+            parts.append(f"{table}.meeting_date {test} ?")
+            values.append(day.isoformat())
+    if filters.kind is not None:
+        parts.append(f"{table}.kind = ?")
+        values.append(filters.kind)
+    if filters.path is not None:
+        parts.append(f"({table}.path = ? OR substr({table}.path, 1, length(?) + 1) = ? || '/')")
+        values += [filters.path.rstrip("/")] * 3
+    return " AND ".join(parts), values
+
+
+def paper_from(row: sqlite3.Row) -> Paper:
+    fields = {key: row[key] for key in row.keys() if key in Paper.__slots__}
+    fields["meeting_date"] = date.fromisoformat(row["meeting_date"]) if row["meeting_date"] else None
+    fields["beliefs"] = tuple(Belief(*belief) for belief in json.loads(row["beliefs"]))
+    return Paper(**fields)
+
+
+def paragraph_from(row: sqlite3.Row) -> Paragraph:
+    return Paragraph(
+        number=row["number"],
+        kind=row["kind"],
+        text=row["text"],
+        spans=tuple(Span(*span) for span in json.loads(row["spans"])),
+        item=row["item"],
+        headings=tuple(json.loads(row["headings"])),
+        label=row["label"],
+    )
