@@ -1,0 +1,103 @@
+"""POST /ask: a question in, the answer out, whole or as events."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+import answer.ask
+from api import shapes
+from api.filters import FilterFields
+from api.problems import documented, of_error
+from api.shelf import Asker, Shelf, shelf_of
+from index.filters import Audience
+from minutebook.errors import MinutebookError
+
+router = APIRouter(tags=["answers"])
+
+EVENTS = "text/event-stream"
+
+
+class AskRequest(BaseModel):
+    """A question, what narrows it, and the thread it follows up."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question": "What was agreed on the library's opening hours?", "filters": {"from": "2024-01-01"}}
+            ]
+        },
+    )
+
+    question: str = Field(min_length=1, max_length=2000)
+    filters: FilterFields = Field(default_factory=FilterFields)
+    thread: str | None = Field(
+        default=None, min_length=1, max_length=200, description="The same for questions that follow one another."
+    )
+
+
+@router.post(
+    "/ask",
+    response_model=shapes.Answer,
+    response_model_exclude_unset=True,
+    responses={
+        200: {
+            "description": "The answer. As events: `searching` (the question), `answer` (as the JSON), `done` (its id);"
+            " or, where it fails, `problem` and `done`.",
+            "content": {
+                EVENTS: {"schema": {"type": "string"}, "examples": {"events": {"value": "event: searching\n"}}}
+            },
+        },
+        **documented(400, 411, 413, 421, 422, 503),
+    },
+)
+def post_ask(
+    asked: AskRequest,
+    shelf: Annotated[Shelf, Depends(shelf_of)],
+    audience: Asker,
+    accept: Annotated[str, Header(description="`text/event-stream` for events.")] = "application/json",
+) -> Any:
+    """Answer a question from the papers, with the page that each statement rests on."""
+    if _wants_events(accept):
+        return StreamingResponse(_events(shelf, asked, audience), media_type=EVENTS)
+    return _answer(shelf, asked, audience)
+
+
+def _answer(shelf: Shelf, asked: AskRequest, audience: Audience) -> dict[str, Any]:
+    with shelf.lend() as library:
+        given = answer.ask.ask(
+            library, asked.question, filters=asked.filters.filters(), audience=audience, thread=asked.thread
+        )
+    return given.as_json()
+
+
+def _events(shelf: Shelf, asked: AskRequest, audience: Audience) -> Iterator[str]:
+    """The same as server-sent events (WHATWG HTML, 9.2). The status is sent by then, so a failure is an event too."""
+    yield _event("searching", {"question": asked.question})
+    try:
+        given = _answer(shelf, asked, audience)
+    except MinutebookError as error:
+        yield _event("problem", json.loads(bytes(of_error(error).body)))
+        yield _event("done", {"answer_id": None})
+    else:
+        yield _event("answer", given)
+        yield _event("done", {"answer_id": given["answer_id"]})
+
+
+def _event(name: str, data: dict[str, Any]) -> str:
+    """One event. JSON has no line breaks of its own, so the data is one line."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _wants_events(accept: str) -> bool:
+    """Whether the Accept header names events at a quality above nought (RFC 9110, 12.5.1)."""
+    for each in accept.split(","):
+        kind, *parameters = (part.strip().lower() for part in each.split(";"))
+        if kind == EVENTS:
+            return not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters)
+    return False

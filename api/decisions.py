@@ -1,0 +1,65 @@
+"""GET /decisions: what was resolved, recommended, lost or noted; as JSON and as CSV."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from api import shapes
+from api.decisions_csv import decisions_csv, every_decision
+from api.filters import Name, PageFields
+from api.problems import documented
+from api.shelf import Asker, Borrowed
+
+router = APIRouter(tags=["decisions"])
+
+
+class DecisionFields(PageFields):
+    """What to look for, filters, and which of the decisions to give."""
+
+    q: str = Field(default="", max_length=2000, description="Words; none for every decision.")
+    outcome: Name = Field(default=None, description="`decided`, `recommended`, `lost`, `noted`…")
+    mover: Name = Field(default=None, description="Who proposed it.")
+
+
+@router.get(
+    "/decisions",
+    response_model=shapes.Decisions,
+    response_model_exclude_unset=True,
+    responses=documented(421, 422, 503),
+)
+def get_decisions(asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker) -> Any:
+    """Decisions on record, latest meeting first."""
+    records, total = library.store.decisions(
+        asked.q,
+        filters=asked.filters(),
+        audience=audience,
+        outcome=asked.outcome,
+        mover=asked.mover,
+        limit=asked.limit,
+        offset=asked.offset,
+    )
+    return {"decisions": [record.as_json() for record in records], "total": total}
+
+
+@router.get(
+    "/decisions.csv",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Every decision that matches, with a row of headings.",
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+        },
+        **documented(421, 422, 503),
+    },
+)
+def get_decisions_csv(asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker) -> Response:
+    """Every decision that matches, for a spreadsheet; `limit` and `offset` do not count here."""
+    rows = every_decision(
+        library.store, asked.q, filters=asked.filters(), audience=audience, outcome=asked.outcome, mover=asked.mover
+    )
+    return Response(
+        decisions_csv(rows),
+        media_type="text/csv",
+        headers={"content-disposition": 'attachment; filename="decisions.csv"'},
+    )

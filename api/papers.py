@@ -1,0 +1,101 @@
+"""GET /papers: what is held, and the PDFs themselves."""
+
+import re
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi.responses import FileResponse
+
+from api import shapes
+from api.filters import PageFields
+from api.problems import documented, problem
+from api.shelf import Asker, Borrowed
+from minutebook.errors import NotHeld
+
+router = APIRouter(tags=["papers"])
+
+PaperId = Annotated[str, Path(max_length=100, description="A paper's id.")]
+
+#: A file may be withdrawn from publication at any time, so a copy is only used after asking whether it still may be.
+CACHING = "private, no-cache"
+
+
+@router.get("/papers", response_model=shapes.Papers, responses=documented(421, 422, 503))
+def get_papers(asked: Annotated[PageFields, Query()], library: Borrowed, audience: Asker) -> Any:
+    """The papers that are held."""
+    papers = library.store.papers(asked.filters(), audience)
+    page = papers[asked.offset : asked.offset + asked.limit]
+    return {"papers": [shapes.paper_json(paper) for paper in page], "total": len(papers)}
+
+
+@router.get("/papers/{paper_id}", response_model=shapes.Paper, responses=documented(404, 421, 422, 503))
+def get_paper(paper_id: PaperId, library: Borrowed, audience: Asker) -> Any:
+    """One paper: what it is, and on what evidence."""
+    return shapes.paper_json(library.store.paper(paper_id, audience))
+
+
+@router.head("/papers/{paper_id}/pdf", include_in_schema=False)
+@router.get(
+    "/papers/{paper_id}/pdf",
+    response_class=FileResponse,
+    responses={
+        200: {
+            "description": "The file that holds the paper, which may hold others before and after it.",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        },
+        206: {
+            "description": "The part asked for.",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        },
+        304: {"description": "The copy named in `If-None-Match` is still good."},
+        **documented(404, 416, 421, 422, 503),
+    },
+)
+def get_pdf(
+    paper_id: PaperId,
+    library: Borrowed,
+    audience: Asker,
+    byte_range: Annotated[str | None, Header(alias="range", description="`bytes=0-1023`")] = None,
+    if_range: Annotated[str | None, Header()] = None,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """The PDF, for reading in place. A file that also holds papers not for publication is not given at all."""
+    paper = library.store.paper(paper_id, audience)
+    if not library.store.whole_file_visible(paper.path, audience):
+        raise NotHeld(paper.path)
+    file = library.store.pdf(paper.path)
+    try:
+        stat = file.stat()
+    except OSError as error:
+        raise NotHeld(paper.path) from error
+    response = FileResponse(
+        file,
+        headers={"cache-control": CACHING},
+        media_type="application/pdf",
+        filename=file.name,
+        stat_result=stat,
+        content_disposition_type="inline",
+    )
+    if _still_good(if_none_match, response.headers["etag"]):
+        kept = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control")}
+        return Response(status_code=304, headers=kept)
+    whole_if_changed = if_range is not None and if_range not in (
+        response.headers["etag"],
+        response.headers["last-modified"],
+    )
+    if not whole_if_changed and _beyond(byte_range, stat.st_size):
+        return problem(416, "The file ends before that range.", headers={"content-range": f"bytes */{stat.st_size}"})
+    return response
+
+
+def _still_good(if_none_match: str | None, etag: str) -> bool:
+    """Whether the copy the caller has is this one (RFC 9110, 13.1.2: compared weakly)."""
+    if if_none_match is None:
+        return False
+    return if_none_match.strip() == "*" or etag in re.findall(r'"[^"]*"', if_none_match)
+
+
+def _beyond(byte_range: str | None, size: int) -> bool:
+    """Whether a range asked for lies wholly beyond the file (RFC 9110, 14.1.2)."""
+    starts = re.findall(r"(?:=|,)\s*(\d+)-", byte_range or "")
+    return any(int(start) >= size for start in starts)

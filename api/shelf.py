@@ -1,0 +1,108 @@
+"""The library that requests are answered from: lent out, and exchanged when a newer generation is there."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from index.filters import Audience
+from index.library import Library
+from minutebook.errors import MinutebookError
+
+log = logging.getLogger("minutebook.http")
+
+#: Seconds between two looks for a newer generation.
+BETWEEN_LOOKS = 1.0
+
+
+class Shelf:
+    """Lends the newest generation. An older one stays open until its last borrower has returned it."""
+
+    def __init__(self, library: Library, clock: Callable[[], float] = time.monotonic) -> None:
+        self._library = library
+        self._clock = clock
+        self._lent: dict[int, int] = {}
+        self._lock = threading.Lock()
+        self._looking = threading.Lock()
+        self._look_again = clock() + BETWEEN_LOOKS
+        #: Set once a search has been made, so that the model is loaded and the index read.
+        self.ready = threading.Event()
+
+    @contextmanager
+    def lend(self) -> Iterator[Library]:
+        """The newest library, open for as long as the block lasts."""
+        self._look()
+        with self._lock:
+            library = self._library
+            self._lent[id(library)] = self._lent.get(id(library), 0) + 1
+        try:
+            yield library
+        finally:
+            self._give_back(library)
+
+    def warm(self) -> None:
+        """Search once, so that the first to ask does not wait for the model. Failing, it is logged and not ready."""
+        try:
+            with self.lend() as library:
+                library.search("minutes of the last meeting", limit=1)
+        except MinutebookError as error:
+            log.warning("not ready: %s", error)
+        else:
+            self.ready.set()
+
+    def close(self) -> None:
+        """Close what is on the shelf. Nothing may be lent out any more."""
+        self._library.close()
+
+    def _look(self) -> None:
+        """Put a newer generation on the shelf if there is one. One borrower looks, the others do not wait for it."""
+        if self._clock() < self._look_again or not self._looking.acquire(blocking=False):
+            return
+        try:
+            newer = self._library.refresh()
+            with self._lock:
+                older, self._library = self._library, newer
+                unused = older is not newer and not self._lent.get(id(older))
+            if unused:
+                older.close()
+        except MinutebookError as error:
+            log.warning("still answering from the generation before: %s", error)
+        finally:
+            self._look_again = self._clock() + BETWEEN_LOOKS
+            self._looking.release()
+
+    def _give_back(self, library: Library) -> None:
+        with self._lock:
+            self._lent[id(library)] -= 1
+            last = not self._lent[id(library)]
+            if last:
+                del self._lent[id(library)]
+            done_with = last and library is not self._library
+        if done_with:
+            library.close()
+
+
+def shelf_of(request: Request) -> Shelf:
+    """The shelf of the service that `request` came to."""
+    shelf: Shelf = request.app.state.shelf
+    return shelf
+
+
+def audience_of(request: Request) -> Audience:
+    """Who is asking. Until there are keys, everybody whom the service was started for."""
+    audience: Audience = request.app.state.audience
+    return audience
+
+
+def borrowed(request: Request) -> Iterator[Library]:
+    """A dependency: the library, for as long as the request lasts."""
+    with shelf_of(request).lend() as library:
+        yield library
+
+
+Borrowed = Annotated[Library, Depends(borrowed)]
+Asker = Annotated[Audience, Depends(audience_of)]

@@ -1,0 +1,117 @@
+"""`ask`, `search` and `decisions`: what the papers say."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from api.outcomes import OUTCOMES
+from minutebook import options
+from minutebook.options import audience_for, filters_from, settings_for
+from minutebook.printing import err, out, plain, print_answer, print_json, print_place
+
+# The libraries under a command are imported in it: torch alone takes longer than `--help` may.
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="In your own words.", show_default=False)],
+    body: options.Body = None,
+    committee: options.Committee = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    kind: options.OfKind = None,
+    path: options.Under = None,
+    exempt: options.Exempt = False,
+    home: options.Home = None,
+    json: options.Json = False,
+) -> None:
+    """Answer a question from the papers, quoting.
+
+    Example: minutebook ask "Was the depot sold?" --committee Cabinet --from 2024-01-01
+    """
+    from answer.ask import ask as answer_question
+    from minutebook.opening import opened_library
+
+    filters = filters_from(body, committee, since, until, kind, path)
+    with opened_library(settings_for(home)) as library:
+        answer = answer_question(library, question, filters=filters, audience=audience_for(exempt)).as_json()
+    if json:
+        print_json(answer)
+    else:
+        print_answer(answer)
+
+
+def search(
+    words: Annotated[str, typer.Argument(help="Words or a question.", show_default=False)],
+    body: options.Body = None,
+    committee: options.Committee = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    kind: options.OfKind = None,
+    path: options.Under = None,
+    limit: options.Limit = 10,
+    offset: options.Offset = 0,
+    exempt: options.Exempt = False,
+    home: options.Home = None,
+    json: options.Json = False,
+) -> None:
+    """List the passages nearest to the words.
+
+    Example: minutebook search "opening hours" --kind minutes --limit 5
+    """
+    from minutebook.opening import opened_library
+
+    filters = filters_from(body, committee, since, until, kind, path)
+    with opened_library(settings_for(home)) as library:
+        found = library.search(words, filters=filters, audience=audience_for(exempt), limit=limit, offset=offset)
+    hits = [hit.as_json() for hit in found.hits]
+    if json:
+        print_json({"hits": hits, "total": found.total})
+        return
+    for hit in hits:
+        print_place(out(), f"{hit['score']:.2f}  ", hit)
+    err().print(f"{len(hits)} of {found.total}")
+
+
+def decisions(
+    words: Annotated[str, typer.Argument(help="Words; none for every decision.", show_default=False)] = "",
+    outcome: Annotated[str | None, typer.Option("--outcome", help=f"One of {', '.join(OUTCOMES)}.")] = None,
+    mover: Annotated[str | None, typer.Option("--mover", help="Only what this person proposed.")] = None,
+    body: options.Body = None,
+    committee: options.Committee = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    limit: options.Limit = 50,
+    offset: options.Offset = 0,
+    csv: Annotated[bool, typer.Option("--csv", help="Every match as CSV, for a spreadsheet.")] = False,
+    exempt: options.Exempt = False,
+    home: options.Home = None,
+    json: options.Json = False,
+) -> None:
+    """List the decisions on record.
+
+    Example: minutebook decisions "grant" --outcome decided --from 2024-04-01 --csv > grants.csv
+    """
+    from api.decisions_csv import decisions_csv, every_decision
+    from index.store import Store
+
+    if csv and json:
+        raise typer.BadParameter("choose one of --csv and --json")
+    store = Store(settings_for(home).home)
+    asked: dict[str, Any] = {
+        "filters": filters_from(body, committee, since, until),
+        "audience": audience_for(exempt),
+        "outcome": outcome,
+        "mover": mover,
+    }
+    if csv:
+        sys.stdout.write(decisions_csv(every_decision(store, words, **asked)))
+        return
+    records, total = store.decisions(words, limit=limit, offset=offset, **asked)
+    found = [record.as_json() for record in records]
+    if json:
+        print_json({"decisions": found, "total": total})
+        return
+    for decision in found:
+        print_place(out(), f"{OUTCOMES.get(decision['outcome'], plain(decision['outcome']))}  ", decision)
+    err().print(f"{len(found)} of {total}")

@@ -1,0 +1,153 @@
+"""`evaluate`, `serve` and `doctor`: how good, how reached, how well."""
+
+import ipaddress
+import logging
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minutebook import options
+from minutebook.errors import SettingError
+from minutebook.options import settings_for
+from minutebook.printing import err, out, plain, print_json, print_table
+from minutebook.progress import Bars
+
+# The libraries under a command are imported in it: torch alone takes longer than `--help` may.
+
+
+def evaluate(
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD.jsonl...", exists=True, dir_okay=False, show_default=False)
+    ],
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus", exists=True, file_okay=False, help="Check quotes against the PDFs in this folder, read anew."
+        ),
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="Show the answers that were not right.")] = False,
+    home: options.Home = None,
+    json: options.Json = False,
+) -> None:
+    """Measure the answers against gold questions.
+
+    Example: minutebook evaluate gold.jsonl --corpus papers/
+    """
+    from minutebook import evaluation
+    from minutebook.opening import opened_library
+
+    golds = [each for file in gold for each in evaluation.read_gold(file)]
+    if not golds:
+        raise typer.BadParameter("no questions in it", param_hint="'GOLD.jsonl'")
+    with opened_library(settings_for(home)) as library, Bars(err()) as bars:
+        bars.stage("Asking", len(golds))
+        page_text = evaluation.pages_in(corpus) if corpus else evaluation.stored_pages(library)
+        marks = evaluation.evaluate(library, golds, page_text, bars.advance)
+    figures = evaluation.figures(marks)
+    if json:
+        print_json(figures.as_json())
+        return
+    console = out()
+    for name in ("questions", "right", "cited1", "cited", "trusted", "wrongly_abstained", "abstained", "status_ok"):
+        console.print(f"{name:18} {getattr(figures, name)}")
+    for name in ("false_yes", "ocr_trusted", "quotes"):
+        console.print(f"{name:18} {getattr(figures, name)}")
+    console.print(f"{'ms_p50':18} {figures.ms_p50:.0f}\n{'ms_p95':18} {figures.ms_p95:.0f}")
+    kinds = "  ".join(f"{kind} {part.part:.2f}/{part.of}" for kind, part in figures.by_kind.items() if part.of)
+    console.print(f"{'trusted by kind':18} {kinds}")
+    if show:
+        for each in marks:
+            if each.false_yes or not (each.trusted if each.answerable else each.abstained):
+                console.print(f"\n{each.id} [{each.kind}] {each.question}\n  {each.outcome}: {plain(each.answer)}")
+                console.print(f"  cited {'; '.join(f'{path} page {page}' for path, page in each.pages) or 'nothing'}")
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option("--host", help="Where to listen. [default: MINUTEBOOK_HOST or 127.0.0.1]")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=0, max=65535, help="0 for any that is free. [default: MINUTEBOOK_PORT or 8765]"),
+    ] = None,
+    home: options.Home = None,
+    json: options.Json = False,
+) -> None:
+    """Answer over HTTP, to this machine only: a page to ask from, and an API (see /openapi.json).
+
+    Example: minutebook serve --port 8080
+    """
+    import uvicorn
+
+    from api.app import create_app
+    from minutebook.opening import opened_library
+
+    settings = settings_for(home)
+    address = _loopback(host or settings.host)
+    listening = _listen(address, settings.port if port is None else port)
+    with listening, opened_library(settings) as library:
+        # Our own lines say method, path and status. uvicorn's would say the query too, and so the question.
+        logging.getLogger("minutebook").setLevel(settings.log_level)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(library),
+                log_level=settings.log,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=10,
+            )
+        )
+        shown = f"[{address}]" if ":" in address else address
+        url = f"http://{shown}:{listening.getsockname()[1]}"
+        if json:
+            print_json({"url": url})
+        err().print(f"Listening on {url}; Ctrl+C ends it.")
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+
+
+def doctor(home: options.Home = None, json: options.Json = False) -> None:
+    """Say whether all that is needed is there, and what to do where it is not.
+
+    Example: minutebook doctor
+    """
+    from minutebook.doctor import examine
+
+    checks = list(examine(settings_for(home)))
+    fine = all(check.state != "do" for check in checks)
+    if json:
+        listed = [{"name": check.name, "state": check.state, "words": check.words} for check in checks]
+        print_json({"fine": fine, "checks": listed})
+    else:
+        signs = {"fine": "ok", "note": "note", "do": "TO DO"}
+        print_table(out(), ("", "What", "How it is"), [(signs[each.state], each.name, each.words) for each in checks])
+    if not fine:
+        raise typer.Exit(1)
+
+
+def _loopback(host: str) -> str:
+    """The loopback address that `host` is. Raises SettingError for any other: there are no keys to keep others out."""
+    address = "127.0.0.1" if host.lower() == "localhost" else host.strip("[]")
+    try:
+        ours = ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        ours = False
+    if not ours:
+        raise SettingError(
+            "--host or MINUTEBOOK_HOST",
+            f"{host} can be reached from other machines, and there are no keys yet to keep anyone out; "
+            "use 127.0.0.1, with a proxy that asks who is there before it",
+        )
+    return address
+
+
+def _listen(address: str, port: int) -> socket.socket:
+    """A socket that listens there, so that a port in use is said in words and 0 can be told."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        return socket.create_server((address, port), family=family)
+    except OSError as error:
+        raise SettingError("--port or MINUTEBOOK_PORT", f"cannot listen on {port} ({error.strerror})") from error

@@ -1,0 +1,127 @@
+"""Whether everything is there that answers need, and what to do where it is not."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from index.embed import load_embedder
+from index.soundness import damage, stale
+from index.store import Store
+from ingest.ocr import ocr_available
+from minutebook.errors import HomeError, ModelError
+from minutebook.settings import Settings
+
+State = Literal["fine", "note", "do"]
+
+#: The libraries that read, find and serve, whose versions matter when something goes wrong.
+LIBRARIES = (
+    "pypdf", "pypdfium2", "torch", "sentence-transformers", "faiss-cpu", "tantivy", "fastapi", "uvicorn",
+)  # fmt: skip
+
+OLDEST_PYTHON = (3, 11)
+
+#: Bytes of free disk below which an ingest may not be able to finish.
+LITTLE_SPACE = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: fine, worth knowing, or something to do, in words."""
+
+    name: str
+    state: State
+    words: str
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Looks at one thing after another."""
+    yield _python()
+    yield from (_library(name) for name in LIBRARIES)
+    yield from _model(settings)
+    yield _tesseract(settings)
+    yield _disk(settings.home)
+    yield from _home(settings)
+
+
+def _python() -> Check:
+    running = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < OLDEST_PYTHON:
+        return Check("Python", "do", f"{running}; install Python {'.'.join(map(str, OLDEST_PYTHON))} or later")
+    return Check("Python", "fine", running)
+
+
+def _library(name: str) -> Check:
+    try:
+        return Check(name, "fine", version(name))
+    except PackageNotFoundError:
+        return Check(name, "do", "not installed; install Minutebook again")
+
+
+def _model(settings: Settings) -> Iterator[Check]:
+    """Loads the model, which checks the SHA-256 of its files, and sees whether it can embed."""
+    try:
+        embedder = load_embedder(settings.model, settings.backend, threads=settings.threads)
+        dimension = embedder.embed(["the minutes of the last meeting"]).shape[1]
+    except ModelError as error:
+        yield Check("Model", "do", str(error))
+        return
+    yield Check("Model", "fine", f"{embedder.name}, {dimension} dimensions, {settings.backend}")
+    try:
+        made_with = Store(settings.home).meta("model")
+    except HomeError:
+        return
+    if made_with and made_with != embedder.name:
+        words = (
+            f"the papers were indexed with {made_with}; set MINUTEBOOK_MODEL back, or run: minutebook ingest --rebuild"
+        )
+        yield Check("Model of the index", "do", words)
+
+
+def _tesseract(settings: Settings) -> Check:
+    found = ocr_available()
+    if found:
+        return Check("Tesseract", "fine", found)
+    words = "not installed, so scanned pages cannot be read; on Debian or Ubuntu: apt install tesseract-ocr"
+    if not settings.ocr:
+        return Check("Tesseract", "note", f"{words} (MINUTEBOOK_OCR is off)")
+    return Check("Tesseract", "do", f"{words}; or set MINUTEBOOK_OCR=no")
+
+
+def _disk(home: Path) -> Check:
+    place = home.absolute()
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    words = f"{free / 1e9:.1f} GB free at {place}"
+    return Check("Disk", "do", f"{words}; make room") if free < LITTLE_SPACE else Check("Disk", "fine", words)
+
+
+def _home(settings: Settings) -> Iterator[Check]:
+    try:
+        store = Store(settings.home)
+    except HomeError as error:
+        yield Check("Home", "do", str(error))
+        return
+    damaged = damage(store)
+    if damaged:
+        words = f"the file in {settings.home} is damaged ({'; '.join(damaged)}); restore it, or move it away and ingest"
+        yield Check("Home", "do", words)
+        return
+    if not store.generation:
+        yield Check("Home", "do", f"{settings.home}: no papers yet; run: minutebook ingest FOLDER")
+        return
+    counts = store.counts()
+    held = ", ".join(f"{number} {name}" for name, number in counts.items() if name != "unread")
+    yield Check("Home", "fine", f"{settings.home}, generation {store.generation}: {held}")
+    out_of_date = stale(store)
+    if out_of_date:
+        yield Check("Index", "do", f"{'; '.join(out_of_date)}; the next `minutebook ask` or `serve` makes it anew")
+    else:
+        yield Check("Index", "fine", f"of generation {store.generation}, words and vectors")
+    if counts["unread"]:
+        words = f"{counts['unread']} could not be read, so nothing is found on them; `minutebook ingest` names them"
+        yield Check("Unread pages", "note", words)

@@ -1,0 +1,60 @@
+"""The options that commands share, each said once."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.filters import EVERYTHING, PUBLIC, Audience, Filters
+from ingest.papers import Kind
+from minutebook.settings import Settings, read_settings
+
+DAY = ["%Y-%m-%d"]
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Where what is known is kept. [default: MINUTEBOOK_HOME or .minutebook]")
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON value on standard output and nothing else there.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")]
+Exempt = Annotated[
+    bool, typer.Option("--exempt", help="Also papers not for publication. Only for those who may see them.")
+]
+Body = Annotated[str | None, typer.Option("--body", help="Only this council or other body.")]
+Committee = Annotated[str | None, typer.Option("--committee", help="Only this committee.")]
+Since = Annotated[
+    datetime | None, typer.Option("--from", formats=DAY, metavar="DATE", help="Meetings on this day or after.")
+]
+Until = Annotated[
+    datetime | None, typer.Option("--to", formats=DAY, metavar="DATE", help="Meetings on this day or before.")
+]
+OfKind = Annotated[Kind | None, typer.Option("--kind", help="Only papers of this kind.")]
+Under = Annotated[str | None, typer.Option("--path", help="Only this file, or the files in this folder.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")]
+Offset = Annotated[int, typer.Option("--offset", min=0, help="Leave out so many first.")]
+
+
+def settings_for(home: Path | None) -> Settings:
+    """The environment's settings, with the home given on the command line before the environment's."""
+    settings = read_settings()
+    return replace(settings, home=home) if home else settings
+
+
+def filters_from(
+    body: str | None = None,
+    committee: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    kind: Kind | None = None,
+    path: str | None = None,
+) -> Filters:
+    """The filters of a search. Wrong usage when the dates are the wrong way round."""
+    if since and until and since > until:
+        raise typer.BadParameter("the first day is after the last", param_hint="'--from' / '--to'")
+    return Filters(body, committee, since and since.date(), until and until.date(), kind, path)
+
+
+def audience_for(exempt: bool) -> Audience:
+    """Who is asking: the public, unless the person at the keyboard says otherwise."""
+    return EVERYTHING if exempt else PUBLIC

@@ -1,0 +1,105 @@
+"""What the environment says, read once and cast."""
+
+import difflib
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from minutebook.errors import SettingError
+
+Backend = Literal["torch", "openvino", "onnx"]
+
+OURS = "MINUTEBOOK_"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A word that is never shown: not in a log, an error or a repr. `value` is the word itself."""
+
+    value: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return "***"
+
+    def __repr__(self) -> str:
+        return "Secret('***')"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting there is, each with the environment's key in its metadata. `threads` 0 lets the library choose."""
+
+    home: Path = field(default=Path(".minutebook"), metadata={"key": "MINUTEBOOK_HOME"})
+    model: str = field(default="all-MiniLM-L6-v2", metadata={"key": "MINUTEBOOK_MODEL"})
+    backend: Backend = field(default="torch", metadata={"key": "MINUTEBOOK_BACKEND"})
+    threads: int = field(default=0, metadata={"key": "MINUTEBOOK_THREADS"})
+    host: str = field(default="127.0.0.1", metadata={"key": "MINUTEBOOK_HOST"})
+    port: int = field(default=8765, metadata={"key": "MINUTEBOOK_PORT"})
+    ocr: bool = field(default=True, metadata={"key": "MINUTEBOOK_OCR"})
+    jobs: int = field(default=2, metadata={"key": "MINUTEBOOK_JOBS"})
+    log: str = field(default="warning", metadata={"key": "MINUTEBOOK_LOG"})
+    slack_bot_token: Secret | None = field(default=None, metadata={"key": "SLACK_BOT_TOKEN"})
+    slack_signing_secret: Secret | None = field(default=None, metadata={"key": "SLACK_SIGNING_SECRET"})
+    slack_app_token: Secret | None = field(default=None, metadata={"key": "SLACK_APP_TOKEN"})
+
+    @property
+    def log_level(self) -> int:
+        """The `logging` module's number for `log`."""
+        return logging.getLevelNamesMapping()[self.log.upper()]
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in `environment`; a key that is missing or empty keeps its default.
+
+    Raises SettingError, which names the key: a value that cannot be used, or a MINUTEBOOK_ key that is not one.
+    """
+    casts: dict[str, Callable[[str], Any]] = {
+        "home": lambda text: Path(text).expanduser(),
+        "backend": lambda text: _one_of(get_args(Backend), text),
+        "threads": lambda text: _whole(text, 0, 1024),
+        "port": lambda text: _whole(text, 0, 65535),
+        "ocr": _switch,
+        "jobs": lambda text: _whole(text, 1, 64),
+        "log": lambda text: _one_of(LOG_LEVELS, text),
+        "slack_bot_token": Secret,
+        "slack_signing_secret": Secret,
+        "slack_app_token": Secret,
+    }
+    names = {each.metadata["key"]: each.name for each in fields(Settings)}
+    for key in environment:
+        if key.startswith(OURS) and key not in names:
+            near = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
+            raise SettingError(key, f"there is no such setting{f'; did you mean {near[0]}?' if near else ''}")
+    given: dict[str, Any] = {}
+    for key, name in names.items():
+        text = environment.get(key, "").strip()
+        if not text:
+            continue
+        try:
+            given[name] = casts.get(name, str)(text)
+        except ValueError as problem:
+            raise SettingError(key, str(problem)) from None
+    return Settings(**given)
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise ValueError(f"must be a whole number from {least} to {most}, not {text!r}")
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    switches = {"1": True, "yes": True, "true": True, "on": True, "0": False, "no": False, "false": False, "off": False}
+    if text.lower() not in switches:
+        raise ValueError(f"must be yes or no, not {text!r}")
+    return switches[text.lower()]
+
+
+def _one_of(choices: tuple[str, ...], text: str) -> str:
+    if text.lower() not in choices:
+        raise ValueError(f"must be one of {', '.join(choices)}, not {text!r}")
+    return text.lower()
