@@ -38,7 +38,7 @@ from reportlab.platypus import (
 CORPUS = Path(__file__).resolve().parent
 SOURCES = CORPUS / "sources"
 FACES = {"sans": ("Helvetica", "Helvetica-Bold"), "serif": ("Times-Roman", "Times-Bold")}
-MARGIN = 22 * mm
+MARGIN = 25 * mm
 ACTION = 18 * mm  # width of the right-hand column that holds initials
 NUMBERED = re.compile(r"(\d+(?:\.\d+)+|\d+\.)\s+(.+)")
 CLAUSE = re.compile(r"([a-z]\)|\((?:[a-z]|[ivx]+)\))\s+(.+)")
@@ -97,7 +97,7 @@ class Paper(BaseDocTemplate):
 def styles(face: str, size: float) -> dict[str, ParagraphStyle]:
     """The paragraph styles of a paper set in `face` at `size` points."""
     font, bold = FACES[face]
-    base = ParagraphStyle("text", fontName=font, fontSize=size, leading=size * 1.22, spaceAfter=size * 0.55)
+    base = ParagraphStyle("text", fontName=font, fontSize=size, leading=size * 1.25, spaceAfter=size * 0.7)
     made = {"text": base}
 
     def add(name: str, **changes: Any) -> None:
@@ -156,7 +156,7 @@ class Setter:
             raise ValueError(f"unknown directive {key!r}")
 
     def line(self, line: str) -> None:
-        words, _, initials = line.partition(" @@ ")
+        words, initials = (part.strip() for part in (line + "@@").split("@@")[:2])
         for mark, name in (("# ", "title"), ("## ", "heading"), ("^ ", "centred"), ("> ", "indented"), ("< ", "right")):
             if words.startswith(mark):
                 return self.add(Paragraph(inline(words.removeprefix(mark)), self.style[name]), initials)
