@@ -98,7 +98,10 @@ def test_each_library_is_imported_only_where_it_is_spoken_to() -> None:
 
 def test_no_function_imports_our_own_rooms() -> None:
     astray = []
-    for path in sources():
+    # But a command may: nothing stands above the front door, and `--help` must not wait for torch.
+    for path in (
+        path for path in sources() if not fnmatch(path.relative_to(ROOT).as_posix(), "minutebook/commands*.py")
+    ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 for module, line in imports(node):
