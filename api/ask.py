@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -57,13 +57,13 @@ class AskRequest(BaseModel):
     },
 )
 def post_ask(
+    request: Request,
     asked: AskRequest,
     shelf: Annotated[Shelf, Depends(shelf_of)],
     audience: Asker,
-    accept: Annotated[str, Header(description="`text/event-stream` for events.")] = "application/json",
 ) -> Any:
-    """Answer a question from the papers, with the page that each statement rests on."""
-    if _wants_events(accept):
+    """Answer a question from the papers, with the page that each statement rests on; as events if they are accepted."""
+    if _wants_events(request.headers.get("accept", "")):
         return StreamingResponse(_events(shelf, asked, audience), media_type=EVENTS)
     return _answer(shelf, asked, audience)
 

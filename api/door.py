@@ -15,6 +15,9 @@ log = logging.getLogger("minutebook.http")
 #: Bytes. A question is at most 2,000 characters; nothing else that is sent here is longer.
 LONGEST_BODY = 64 * 1024
 
+#: How much of a traceback is logged, from where it broke outwards.
+FRAMES = 8
+
 #: A page has no scripts and loads nothing from elsewhere; an address with a question in it is told to nobody.
 PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -49,7 +52,7 @@ class Door:
             await (refused or self.app)(scope, receive, send_on)
         # The last resort of the service: whatever broke, the caller gets a problem document.
         except Exception as error:  # noqa: BLE001
-            where = "".join(traceback.format_tb(error.__traceback__))
+            where = "".join(traceback.format_tb(error.__traceback__, limit=-FRAMES))
             log.critical("%s in %s %s\n%s", type(error).__name__, scope["method"], scope["path"], where)
             if status:  # too late for another answer: break the connection, so that half is not taken for the whole
                 raise RuntimeError("the response broke off") from None

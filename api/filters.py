@@ -24,7 +24,7 @@ def _absent_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
-Name = Annotated[str | None, BeforeValidator(_absent_if_empty), Field(max_length=300)]
+Name = Annotated[Annotated[str, Field(max_length=300)] | None, BeforeValidator(_absent_if_empty)]
 Day = Annotated[date | None, BeforeValidator(_date_only), BeforeValidator(_absent_if_empty)]
 
 

@@ -1,9 +1,9 @@
 """GET /papers: what is held, and the PDFs themselves."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from api import shapes
@@ -15,6 +15,9 @@ from minutebook.errors import NotHeld
 router = APIRouter(tags=["papers"])
 
 PaperId = Annotated[str, Path(max_length=100, description="A paper's id.")]
+
+#: Ranges in bytes, each with a start, an end, or both.
+RANGES = re.compile(r"bytes=\s*(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
 
 #: A file may be withdrawn from publication at any time, so a copy is only used after asking whether it still may be.
 CACHING = "private, no-cache"
@@ -52,6 +55,7 @@ def get_paper(paper_id: PaperId, library: Borrowed, audience: Asker) -> Any:
     },
 )
 def get_pdf(
+    request: Request,
     paper_id: PaperId,
     library: Borrowed,
     audience: Asker,
@@ -79,11 +83,10 @@ def get_pdf(
     if _still_good(if_none_match, response.headers["etag"]):
         kept = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control")}
         return Response(status_code=304, headers=kept)
-    whole_if_changed = if_range is not None and if_range not in (
-        response.headers["etag"],
-        response.headers["last-modified"],
-    )
-    if not whole_if_changed and _beyond(byte_range, stat.st_size):
+    asked = _range(byte_range, stat.st_size)
+    if asked == "ignored":
+        _without_range(request)
+    elif asked == "beyond" and if_range in (None, response.headers["etag"], response.headers["last-modified"]):
         return problem(416, "The file ends before that range.", headers={"content-range": f"bytes */{stat.st_size}"})
     return response
 
@@ -95,7 +98,18 @@ def _still_good(if_none_match: str | None, etag: str) -> bool:
     return if_none_match.strip() == "*" or etag in re.findall(r'"[^"]*"', if_none_match)
 
 
-def _beyond(byte_range: str | None, size: int) -> bool:
-    """Whether a range asked for lies wholly beyond the file (RFC 9110, 14.1.2)."""
-    starts = re.findall(r"(?:=|,)\s*(\d+)-", byte_range or "")
-    return any(int(start) >= size for start in starts)
+def _without_range(request: Request) -> None:
+    """Keeps from the response a Range header that it would refuse in its own words."""
+    request.scope["headers"] = [(name, value) for name, value in request.scope["headers"] if name != b"range"]
+
+
+def _range(header: str | None, size: int) -> Literal["usable", "ignored", "beyond"]:
+    """What to do about a Range header (RFC 9110, 14.2): units and forms that are not understood are ignored."""
+    if header is None or not RANGES.fullmatch(header.strip()):
+        return "ignored"
+    for start, end in re.findall(r"(\d*)-(\d*)", header):
+        if start and end and int(start) > int(end):
+            return "ignored"
+        if int(start) >= size if start else int(end) == 0:
+            return "beyond"
+    return "usable"

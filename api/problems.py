@@ -73,7 +73,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         # What was sent is not said back: it may be a member's question, and it may end in a log.
-        errors = [FieldProblem(field=_field(each["loc"]), problem=each["msg"]) for each in error.errors()]
+        errors = [
+            FieldProblem(field=_field(each), problem=each["msg"].removeprefix("Value error, "))
+            for each in error.errors()
+        ]
         return problem(422, "The request cannot be used as it stands.", errors)
 
     @app.exception_handler(HTTPException)
@@ -85,7 +88,9 @@ def install(app: FastAPI) -> None:
         return of_error(error)
 
 
-def _field(place: tuple[int | str, ...]) -> str:
+def _field(error: dict[str, Any]) -> str:
     """A validation error's place as the person who sent the request knows it."""
-    inner = [str(part) for part in place if part not in ("body", "query", "path")]
-    return ".".join(inner) or str(place[0])
+    if error["type"] == "json_invalid":  # its place is a number of characters into the body
+        return "body"
+    inner = [str(part) for part in error["loc"] if part not in ("body", "query", "path")]
+    return ".".join(inner) or str(error["loc"][0])

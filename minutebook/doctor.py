@@ -8,11 +8,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from index.embed import load_embedder
 from index.soundness import damage, stale
 from index.store import Store
 from ingest.ocr import ocr_available
 from minutebook.errors import HomeError, ModelError
+from minutebook.opening import embedder_for
 from minutebook.settings import Settings
 
 State = Literal["fine", "note", "do"]
@@ -64,7 +64,7 @@ def _library(name: str) -> Check:
 def _model(settings: Settings) -> Iterator[Check]:
     """Loads the model, which checks the SHA-256 of its files, and sees whether it can embed."""
     try:
-        embedder = load_embedder(settings.model, settings.backend, threads=settings.threads)
+        embedder = embedder_for(settings)
         dimension = embedder.embed(["the minutes of the last meeting"]).shape[1]
     except ModelError as error:
         yield Check("Model", "do", str(error))

@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from index.filters import EVERYTHING, PUBLIC, Audience, Filters
-from ingest.papers import Kind
 from minutebook.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from index.filters import Audience, Filters
+
+#: The same as `ingest.papers.Kind`, whose file imports what reads PDFs: too slow for `--help`.
+Kind = Literal["agenda", "minutes", "report", "appendix", "supplement", "decision", "notice", "other"]
 
 DAY = ["%Y-%m-%d"]
 
@@ -48,13 +52,17 @@ def filters_from(
     until: datetime | None = None,
     kind: Kind | None = None,
     path: str | None = None,
-) -> Filters:
+) -> "Filters":
     """The filters of a search. Wrong usage when the dates are the wrong way round."""
+    from index.filters import Filters
+
     if since and until and since > until:
         raise typer.BadParameter("the first day is after the last", param_hint="'--from' / '--to'")
     return Filters(body, committee, since and since.date(), until and until.date(), kind, path)
 
 
-def audience_for(exempt: bool) -> Audience:
+def audience_for(exempt: bool) -> "Audience":
     """Who is asking: the public, unless the person at the keyboard says otherwise."""
+    from index.filters import EVERYTHING, PUBLIC
+
     return EVERYTHING if exempt else PUBLIC

@@ -38,7 +38,8 @@ def print_table(console: Console, columns: Sequence[str], rows: Iterable[Sequenc
     """A table, or where nobody looks at it, one line a row with tabs between the cells."""
     if not console.is_terminal:
         for row in rows:
-            console.print("\t".join(" ".join(plain(_shown(cell)).split()) for cell in row), soft_wrap=True)
+            # Written past rich, which would turn the tabs into spaces.
+            console.file.write("\t".join(" ".join(plain(_shown(cell)).split()) for cell in row) + "\n")
         return
     table = Table(*columns, title=title or None, title_justify="left")
     for row in rows:

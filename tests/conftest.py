@@ -1,0 +1,107 @@
+"""What tests share: a small council's papers as real PDFs, the library made from them, and the service over it."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+import uvicorn
+
+from tests.council import CABINET_PACK, LEISURE_MINUTES, MIXED_PACK, PLANNING_MINUTES, Service, Silent, make_pdf
+
+if TYPE_CHECKING:
+    from tests.embedder import FakeEmbedder
+
+    from index.library import Library
+
+# The rooms are imported in the fixtures, so that the tests of one run while another is being rebuilt.
+
+
+@pytest.fixture(scope="session")
+def papers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four PDFs: two committees' minutes, a cabinet pack, and one file with an exempt appendix."""
+    folder = tmp_path_factory.mktemp("papers")
+    make_pdf(folder / "leisure" / "2024-03-12 minutes.pdf", LEISURE_MINUTES)
+    make_pdf(folder / "cabinet" / "2024-04-17-pack.pdf", CABINET_PACK)
+    make_pdf(folder / "planning-2024-05-09.pdf", PLANNING_MINUTES)
+    make_pdf(folder / "resources-2024-06-03.pdf", MIXED_PACK)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder() -> "FakeEmbedder":
+    from tests.embedder import FakeEmbedder
+
+    return FakeEmbedder()
+
+
+@pytest.fixture(scope="session")
+def home(papers_folder: Path, embedder: "FakeEmbedder", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with those papers in it. Read only: a test that ingests makes its own."""
+    from index.build import ingest
+
+    folder = tmp_path_factory.mktemp("home")
+    ingest(
+        folder,
+        [papers_folder],
+        embedder=embedder,
+        ocr=False,
+        jobs=1,
+        confirm_forget=lambda gone: False,
+        progress=Silent(),
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library(home: Path, embedder: "FakeEmbedder") -> "Iterator[Library]":
+    from index.library import Library
+
+    library = Library.open(home, embedder)
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="session")
+def run_service() -> "Iterator[Callable[[Library], Service]]":
+    """Starts services on free ports, and ends them with the session."""
+    from api.app import create_app
+
+    ends: list[Callable[[], None]] = []
+
+    def start(library: "Library") -> Service:
+        listening = socket.create_server(("127.0.0.1", 0))
+        app = create_app(library)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        client = httpx.Client(base_url=url, timeout=20)
+
+        def end() -> None:
+            client.close()
+            server.should_exit = True
+            thread.join(20)
+            listening.close()
+
+        ends.append(end)
+        assert client.get("/healthz").status_code == 200  # waits in the socket's queue until the server is up
+        assert app.state.shelf.ready.wait(20)
+        return Service(url, app, client)
+
+    yield start
+    for end in ends:
+        end()
+
+
+@pytest.fixture(scope="session")
+def service(
+    home: Path, embedder: "FakeEmbedder", library: "Library", run_service: "Callable[[Library], Service]"
+) -> Service:
+    """The service over those papers, really listening."""
+    from index.library import Library
+
+    return run_service(Library.open(home, embedder))
