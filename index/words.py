@@ -23,11 +23,13 @@ STOP_WORDS = frozenset(
     "whats when whens where which who whom whos whose why will with would you your".split()
 )
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-"})
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00ad": None})
-_YEARS = re.compile(r"\b((?:19|20)\d\d)[-/](?:19|20)?(\d\d)\b(?![-/])")  # 2018/19, 2018-2019
-_SUM = re.compile(r"(\d+(?:\.\d+)?)\s?(k|m|bn|thousand|million|billion)\b", re.IGNORECASE)
+# The patterns start with what is rare, as each is run over every chunk.
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+_YEARS = re.compile(r"[-/](?<=(?:19|20)\d\d[-/])(?<!\w\d{4}[-/])(?:19|20)?(\d\d)(?![\w/-])")  # 2018/19, 2018-2019
+_SUM = re.compile(r"(\d+(?:\.\d+)?) ?(k|m|bn|thousand|million|billion)\b", re.IGNORECASE)
+_PLAIN = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00ad": ""} | dict.fromkeys(
+    "\u2010\u2011\u2012\u2013\u2212", "-"
+)
 _TIMES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 
 # Words with their parts apart, but figures whole: 3.375, 11.5.
@@ -165,8 +167,11 @@ class Words:
 
 def normalise(text: str) -> str:
     """Give text with one spelling for each figure: 85,000 as 85000, 2018/2019 as 2018-19; and plain quotes, dashes."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).translate(_DASHES)
-    return _YEARS.sub(r"\1-\2", _THOUSANDS.sub("", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        for printed, plain in _PLAIN.items():
+            text = text.replace(printed, plain)
+    return _YEARS.sub(r"-\1", _THOUSANDS.sub("", text))
 
 
 def sums(plain: str) -> list[str]:
