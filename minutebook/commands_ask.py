@@ -7,7 +7,7 @@ import typer
 
 from api.outcomes import OUTCOMES
 from minutebook import options
-from minutebook.options import audience_for, filters_from, settings_for
+from minutebook.options import settings_for
 from minutebook.printing import err, out, plain, print_answer, print_json, print_place
 
 # The libraries under a command are imported in it: torch alone takes longer than `--help` may.
@@ -30,6 +30,7 @@ def ask(
     Example: minutebook ask "Was the depot sold?" --committee Cabinet --from 2024-01-01
     """
     from answer.ask import ask as answer_question
+    from minutebook.asking import audience_for, filters_from
     from minutebook.opening import opened_library
 
     filters = filters_from(body, committee, since, until, kind, path)
@@ -59,6 +60,7 @@ def search(
 
     Example: minutebook search "opening hours" --kind minutes --limit 5
     """
+    from minutebook.asking import audience_for, filters_from
     from minutebook.opening import opened_library
 
     filters = filters_from(body, committee, since, until, kind, path)
@@ -94,6 +96,7 @@ def decisions(
     """
     from api.decisions_csv import decisions_csv, every_decision
     from index.store import Store
+    from minutebook.asking import audience_for, filters_from
 
     if csv and json:
         raise typer.BadParameter("choose one of --csv and --json")

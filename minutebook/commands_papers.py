@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from minutebook import options
-from minutebook.options import audience_for, filters_from, settings_for
+from minutebook.options import settings_for
 from minutebook.printing import err, out, plain, print_json, print_table
 from minutebook.progress import Bars
 
@@ -87,6 +87,7 @@ def papers(
     Example: minutebook papers --kind minutes --from 2024-01-01
     """
     from index.store import Store
+    from minutebook.asking import audience_for, filters_from
 
     filters = filters_from(body, committee, since, until, kind, path)
     held = Store(settings_for(home).home).papers(filters, audience_for(exempt))

@@ -3,14 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from minutebook.settings import Settings, read_settings
-
-if TYPE_CHECKING:
-    from index.filters import Audience, Filters
 
 #: The same as `ingest.papers.Kind`, whose file imports what reads PDFs: too slow for `--help`.
 Kind = Literal["agenda", "minutes", "report", "appendix", "supplement", "decision", "notice", "other"]
@@ -43,26 +40,3 @@ def settings_for(home: Path | None) -> Settings:
     """The environment's settings, with the home given on the command line before the environment's."""
     settings = read_settings()
     return replace(settings, home=home) if home else settings
-
-
-def filters_from(
-    body: str | None = None,
-    committee: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    kind: Kind | None = None,
-    path: str | None = None,
-) -> "Filters":
-    """The filters of a search. Wrong usage when the dates are the wrong way round."""
-    from index.filters import Filters
-
-    if since and until and since > until:
-        raise typer.BadParameter("the first day is after the last", param_hint="'--from' / '--to'")
-    return Filters(body, committee, since and since.date(), until and until.date(), kind, path)
-
-
-def audience_for(exempt: bool) -> "Audience":
-    """Who is asking: the public, unless the person at the keyboard says otherwise."""
-    from index.filters import EVERYTHING, PUBLIC
-
-    return EVERYTHING if exempt else PUBLIC
