@@ -13,6 +13,8 @@ from minutebook.errors import SettingError
 Backend = Literal["torch", "openvino", "onnx"]
 
 OURS = "MINUTEBOOK_"
+#: Keys of the same family that scripts/setup reads, and that may still stand in the environment.
+SETUP = ("MINUTEBOOK_ALLOW_CUDA", "MINUTEBOOK_PYTHON")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -71,7 +73,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     }
     names = {each.metadata["key"]: each.name for each in fields(Settings)}
     for key in environment:
-        if key.startswith(OURS) and key not in names:
+        if key.startswith(OURS) and key not in (*names, *SETUP):
             near = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
             raise SettingError(key, f"there is no such setting{f'; did you mean {near[0]}?' if near else ''}")
     given: dict[str, Any] = {}

@@ -62,7 +62,7 @@ def test_a_key_that_is_not_a_setting_is_refused_with_the_nearest_name() -> None:
 
 
 def test_other_programs_keys_are_left_alone() -> None:
-    assert read_settings({"PATH": "/bin", "MINUTES": "5"}) == Settings()
+    assert read_settings({"PATH": "/bin", "MINUTES": "5", "MINUTEBOOK_ALLOW_CUDA": "1"}) == Settings()
 
 
 def test_secrets_are_read_and_never_shown() -> None:
