@@ -11,6 +11,7 @@ import typer
 
 from minutebook import options
 from minutebook.errors import SettingError
+from minutebook.installed import installed
 from minutebook.options import settings_for
 from minutebook.printing import err, out, plain, print_json, print_table
 from minutebook.progress import Bars
@@ -114,9 +115,12 @@ def doctor(home: options.Home = None, json: options.Json = False) -> None:
 
     Example: minutebook doctor
     """
-    from minutebook.doctor import examine
+    settings = settings_for(home)
+    checks = list(installed())
+    if all(check.state == "fine" for check in checks):
+        from minutebook.doctor import examine
 
-    checks = list(examine(settings_for(home)))
+        checks += examine(settings)
     fine = all(check.state != "do" for check in checks)
     if json:
         listed = [{"name": check.name, "state": check.state, "words": check.words} for check in checks]

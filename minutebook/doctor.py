@@ -1,64 +1,27 @@
 """Whether everything is there that answers need, and what to do where it is not."""
 
 import shutil
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal
 
 from index.soundness import damage, stale
 from index.store import Store
 from ingest.ocr import ocr_available
 from minutebook.errors import HomeError, ModelError
+from minutebook.installed import Check
 from minutebook.opening import embedder_for
 from minutebook.settings import Settings
-
-State = Literal["fine", "note", "do"]
-
-#: The libraries that read, find and serve, whose versions matter when something goes wrong.
-LIBRARIES = (
-    "pypdf", "pypdfium2", "torch", "sentence-transformers", "faiss-cpu", "tantivy", "fastapi", "uvicorn",
-)  # fmt: skip
-
-OLDEST_PYTHON = (3, 11)
 
 #: Bytes of free disk below which an ingest may not be able to finish.
 LITTLE_SPACE = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: fine, worth knowing, or something to do, in words."""
-
-    name: str
-    state: State
-    words: str
-
-
 def examine(settings: Settings) -> Iterator[Check]:
-    """Looks at one thing after another."""
-    yield _python()
-    yield from (_library(name) for name in LIBRARIES)
+    """Looks at one thing after another: the model, OCR, the disk, and the home. Needs the libraries."""
     yield from _model(settings)
     yield _tesseract(settings)
     yield _disk(settings.home)
     yield from _home(settings)
-
-
-def _python() -> Check:
-    running = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < OLDEST_PYTHON:
-        return Check("Python", "do", f"{running}; install Python {'.'.join(map(str, OLDEST_PYTHON))} or later")
-    return Check("Python", "fine", running)
-
-
-def _library(name: str) -> Check:
-    try:
-        return Check(name, "fine", version(name))
-    except PackageNotFoundError:
-        return Check(name, "do", "not installed; install Minutebook again")
 
 
 def _model(settings: Settings) -> Iterator[Check]:

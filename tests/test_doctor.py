@@ -4,15 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.embedder import FakeEmbedder
 
 from index.derived import derived_folder
 from index.library import Library
 from index.store import Store
-from minutebook import doctor, opening
-from minutebook.doctor import Check, examine
+from minutebook import doctor, installed, opening
+from minutebook.doctor import examine
 from minutebook.errors import ModelError
+from minutebook.installed import Check
 from minutebook.settings import Settings
+from tests.embedder import FakeEmbedder
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,7 @@ def checks(home: Path, **settings: bool) -> dict[str, Check]:
 
 def test_a_sound_home_is_fine(own_home: Path) -> None:
     found = checks(own_home)
-    assert found["Home"].state == found["Index"].state == found["Model"].state == found["Python"].state == "fine"
+    assert found["Home"].state == found["Index"].state == found["Model"].state == "fine"
     assert "4 files" in found["Home"].words
     assert "generation" in found["Home"].words
 
@@ -104,3 +105,16 @@ def test_tesseract_is_only_needed_where_ocr_is_wanted(monkeypatch: pytest.Monkey
 def test_little_space_is_something_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(doctor, "LITTLE_SPACE", 10**18)
     assert checks(tmp_path / "not" / "yet" / "made")["Disk"].state == "do"
+
+
+def test_a_library_that_is_not_there_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {check.state for check in installed.installed()} == {"fine"}
+    monkeypatch.setattr(installed, "LIBRARIES", ("pypdf", "no-such-library"))
+    assert [(check.name, check.state) for check in installed.installed() if check.state != "fine"] == [
+        ("no-such-library", "do")
+    ]
+
+
+def test_an_old_python_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installed, "OLDEST_PYTHON", (9, 1))
+    assert next(installed.installed()).state == "do"
