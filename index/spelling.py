@@ -21,11 +21,11 @@ class Spelling:
     def nearest(self, word: str) -> str | None:
         """Give the word fewest slips away: a letter wrong, missing, added, or two swapped. None if nothing is near.
 
-        A word of four letters may hold one slip, of eight two; a shorter one none, as every one has neighbours. Of
+        A word of four letters may hold one slip, of seven two; a shorter one none, as every one has neighbours. Of
         words equally near, one with the same first letter comes first (people seldom get that wrong: Pollock and
         Zamora 1984), then the commonest.
         """
-        most = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+        most = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
         # Each slip changes the length by at most one and the set of letters by at most two: a cheap test for all
         # the words, which leaves few to compare letter by letter.
         near = (np.abs(self._lengths - len(word)) <= most) & (
