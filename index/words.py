@@ -13,7 +13,7 @@ from minutebook.errors import HomeError
 
 FIELDS = ("text", "item", "headings", "paper", "label", "exact")
 # `exact` holds all the others unstemmed, with references and sums in one spelling each.
-WEIGHTS: Mapping[str, float] = {"text": 1.0, "item": 0.6, "headings": 0.4, "paper": 0.3, "label": 0.5, "exact": 0.3}
+WEIGHTS: Mapping[str, float] = {"text": 1.0, "item": 0.6, "headings": 0.4, "paper": 0.3, "label": 0.5, "exact": 0.5}
 
 # Words that carry no subject. "May", "no" and "against" are not here: a month, and two outcomes.
 STOP_WORDS = frozenset(
