@@ -10,12 +10,11 @@ import httpx
 import pytest
 import uvicorn
 
-from tests.council import CABINET_PACK, LEISURE_MINUTES, MIXED_PACK, PLANNING_MINUTES, Service, Silent, make_pdf
+from tests.council import CABINET_PACK, LEISURE_MINUTES, MIXED_PACK, PLANNING_MINUTES, Service, make_pdf
 
 if TYPE_CHECKING:
-    from tests.embedder import FakeEmbedder
-
     from index.library import Library
+    from tests.embedder import FakeEmbedder
 
 # The rooms are imported in the fixtures, so that the tests of one run while another is being rebuilt.
 
@@ -41,7 +40,7 @@ def embedder() -> "FakeEmbedder":
 @pytest.fixture(scope="session")
 def home(papers_folder: Path, embedder: "FakeEmbedder", tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with those papers in it. Read only: a test that ingests makes its own."""
-    from index.build import ingest
+    from index.build import Silent, ingest
 
     folder = tmp_path_factory.mktemp("home")
     ingest(

@@ -102,14 +102,6 @@ def make_pdf(file: Path, pages: Sequence[Sequence[str]]) -> Path:
     return file
 
 
-class Silent:
-    """Progress that nobody watches."""
-
-    def stage(self, name: str, total: int) -> None: ...
-
-    def advance(self, by: int = 1, note: str = "") -> None: ...
-
-
 @dataclass(frozen=True)
 class Service:
     """A service that is running, and the app behind it."""

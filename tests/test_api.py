@@ -11,15 +11,15 @@ import httpx
 import pytest
 from fastapi.openapi.models import OpenAPI
 from starlette.testclient import TestClient
-from tests.embedder import FakeEmbedder
 
 from api.app import create_app
 from api.shelf import Shelf
-from index.build import ingest
+from index.build import Silent, ingest
 from index.filters import EVERYTHING
 from index.library import Library
 from minutebook.errors import HomeError, MinutebookError
-from tests.council import Service, Silent, make_pdf
+from tests.council import Service, make_pdf
+from tests.embedder import FakeEmbedder
 
 QUESTION = "What was resolved about the opening hours of the Market Street library?"
 TITLES = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 416: "Requested Range Not Satisfiable"}
