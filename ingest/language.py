@@ -1,33 +1,61 @@
-"""Is this text language, or what a broken font table left of it? Measured, by line."""
+"""Is a text layer language, or what a broken font table left of it? Measured by its letters."""
 
-import re
-from collections.abc import Sequence
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 
-COMMON = frozenset(
-    "the of and to in a that is was for on be by with as at it this are were not from or an which have has had will"
-    " been his her their they he she we our you your all would should could there but if any no may more other its"
-    " council meeting report minutes committee".split()
+# Letters of English prose, percent (Beker and Piper, Cipher Systems, 1982, table 1).
+PERCENT = (
+    "a8.2 b1.5 c2.8 d4.3 e12.7 f2.2 g2.0 h6.1 i7.0 j0.2 k0.8 l4.0 m2.4"
+    " n6.7 o7.5 p1.9 q0.1 r6.0 s6.3 t9.1 u2.8 v1.0 w2.4 x0.2 y2.0 z0.1"
 )
-WORD = re.compile(r"[^\W\d_]{2,}")
-VOWEL = re.compile("[aeiouyáàâäéèêëíìîïóòôöúùûüŵŷ]", re.IGNORECASE)
-ODD = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f]|[^\\W\\d_][&'()*+,!\"#$%]{1}[^\\W\\d_]{0}(?=[^\\W\\d_])")
+LIKELIHOOD = {entry[0]: math.log(float(entry[1:]) / 100) for entry in PERCENT.split()}
+FOREIGN = math.log(0.0005)  # a letter outside a-z once its accents are off
+# Over 2,300 pages of real papers the mean log likelihood of a page's letters was never below -3.19 (tables,
+# lists of names; prose is near -2.9). The same pages with their codes shifted by a constant were below -3.27.
+LANGUAGE = -3.25
+SHORT_LANGUAGE = -3.5  # with fewer than SHORT letters chance weighs more
+SHORT = 60
+TOO_FEW = 12  # letters; figures, initials and dates cannot be told from rubbish and are let be
+ODD_SHARE = 0.12  # of what is printed, at most, control codes and marks that prose hardly has
+CONTROL_SHARE = 0.02
+ODD = frozenset('\\[]^{}|~`@#$%<>=+*"&;¡¢¤¥¦§¨©ª«¬®¯°±´µ¶¸¹º»¼¾¿×÷\ufffd')
+CHUNK = 150  # letters judged at a time, so that a broken patch on a page of sound text is seen
 
 
 def is_language(text: str) -> bool:
-    """Whether a line or page of text reads as words in a Latin-script language, figures or nothing at all."""
-    letters = sum(char.isalpha() for char in text)
-    if text.count("\ufffd") > 0.05 * len(text):
+    """Whether `text` can be words in English or a language with much the same letters; True where it is too short.
+
+    Figures, abbreviations and names pass. What fails is text whose font gave glyph numbers for letters.
+    """
+    printed = Counter(char for char in unicodedata.normalize("NFD", text.casefold()) if not char.isspace())
+    total = printed.total()
+    controls = sum(count for char, count in printed.items() if unicodedata.category(char) == "Cc")
+    controls += sum(text.count(char) for char in "\x1c\x1d\x1e\x1f\x0b\x0c")  # these count as white space
+    if controls > CONTROL_SHARE * total:
         return False
-    words = WORD.findall(text)
-    if letters < 12 or len(words) < 3:
+    letters = {char: count for char, count in printed.items() if char.isalpha()}
+    count = sum(letters.values())
+    if count < TOO_FEW:
         return True
-    voiced = sum(bool(VOWEL.search(word)) for word in words if not word.isupper() or len(word) > 5)
-    counted = sum(1 for word in words if not word.isupper() or len(word) > 5)
-    return counted < 3 or voiced >= 0.5 * counted
+    if sum(count for char, count in printed.items() if char in ODD) > ODD_SHARE * total:
+        return False
+    fit = sum(LIKELIHOOD.get(char, FOREIGN) * count for char, count in letters.items()) / count
+    return fit > (LANGUAGE if count >= SHORT else SHORT_LANGUAGE)
 
 
-def garbled_share(lines: Sequence[str]) -> float:
-    """The share of the letters on a page that stand on lines which are not language (0..1)."""
-    total = sum(len(line) for line in lines)
-    bad = sum(len(line) for line in lines if not is_language(line))
+def garbled_share(lines: Iterable[str]) -> float:
+    """The share (0..1) of a page's letters in stretches of lines, CHUNK letters or so, that are not language."""
+    total = bad = 0
+    chunk: list[str] = []
+    size = 0
+    for line in [*lines, None]:
+        if line is not None:
+            chunk.append(line)
+            size += sum(char.isalpha() for char in line)
+        if size >= CHUNK or line is None:
+            total += size
+            bad += 0 if is_language("\n".join(chunk)) else size
+            chunk, size = [], 0
     return bad / total if total else 0.0

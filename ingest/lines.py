@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 CELL_GAP = 1.5  # em; wider than justified prose stretches its spaces, narrower than any column's gutter
-ALIGNED_GAP = 0.7  # em; enough where neighbouring lines have a cell begin or end at the same place
+ALIGNED_GAP = 0.7  # em; enough where a line near it has a cell begin at the same place
+SAME_COLUMN = 1.5  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Word:
     bold: bool = False
     upright: bool = True
     glued: bool = False  # printed against the word before it: no space between
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Line:
 
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium gives for a hyphen it takes to be a line-end one
-NOTHING: dict[int, str] = dict.fromkeys((0x00, 0x200B, 0xFEFF, 0xFFFF), "")
+CONTROLS = (code for code in (*range(32), *range(127, 160)) if code not in (2, 9, 10, 13))
+NOTHING: dict[int, str] = dict.fromkeys((*CONTROLS, 0x200B, 0xFEFF, 0xFFFF), "")
 # Symbol fonts put their glyphs at U+F000 + code (Microsoft's convention); the ones papers use as bullets.
 BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF06E, 0xF0FC, 0xF076, 0xF0A8, 0xF071, 0xF02D, 0x25CF, 0xF09F), "•")
 GLYPHS = LIGATURES | HYPHENS | NOTHING | BULLETS
@@ -83,7 +87,6 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
     """Words that stand on one baseline; raised and lowered small print joins the line it belongs to."""
     rows: list[list[Word]] = []
-    small: list[Word] = []
     for word in sorted(words, key=lambda word: word.base):
         for row in reversed(rows[-4:]):
             if abs(row[0].base - word.base) <= 0.25 * min(row[0].size, word.size) and _fits(row, word):
@@ -101,7 +104,6 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
             joined.append(row)
         else:
             host.extend(row)
-    del small
     return [sorted(row, key=lambda word: word.x0) for row in joined]
 
 
@@ -124,27 +126,24 @@ def _is_script_of(row: Sequence[Word], host: Sequence[Word]) -> bool:
 
 
 def _align(rows: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
-    """Each row as cells: parted at wide gaps, and at narrower ones where the rows near it have a column."""
-    parted = [_part(row, lambda gap, size, word: gap > CELL_GAP * size) for row in rows]
-    result = []
-    for n, row in enumerate(rows):
-        near = [cells for cells in parted[max(0, n - 3) : n + 4] if len(cells) > 1 and cells is not parted[n]]
-        starts = [cell[0].x0 for cells in near for cell in cells[1:]]
-
-        def is_column(gap: float, size: float, word: Word, starts: Sequence[float] = starts) -> bool:
-            if gap > CELL_GAP * size:
-                return True
-            return gap > ALIGNED_GAP * size and sum(abs(start - word.x0) < 1.5 for start in starts) > 0
-
-        result.append(_part(row, is_column))
-    return result
+    """Each row as cells: parted at wide gaps, and at narrower ones where a row near it has a column."""
+    parted = [_part(row, ()) for row in rows]
+    starts = [[cell[0].x0 for cell in cells[1:]] for cells in parted]
+    return [
+        _part(row, [x for near in starts[max(0, n - 3) : n] + starts[n + 1 : n + 4] for x in near])
+        for n, row in enumerate(rows)
+    ]
 
 
-def _part(row: Sequence[Word], splits) -> list[list[Word]]:
+def _part(row: Sequence[Word], columns: Sequence[float]) -> list[list[Word]]:
+    """`row` in cells; `columns` are where the cells of its neighbours start."""
     cells = [[row[0]]]
     end = row[0].x1
-    for word in row[1:]:
-        if splits(word.x0 - end, max(word.size, cells[-1][-1].size), word):
+    for before, word in pairwise(row):
+        em = max(word.size, before.size)
+        gap = word.x0 - end
+        aligned = gap > ALIGNED_GAP * em and any(abs(x - word.x0) < SAME_COLUMN for x in columns)
+        if gap > CELL_GAP * em or aligned:
             cells.append([word])
         else:
             cells[-1].append(word)

@@ -5,27 +5,42 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
-from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from shutil import which
-from typing import Any
+from statistics import median
+from xml.etree import ElementTree
 
-from ingest.lines import Cell, Line, Word, lines_of
+import numpy as np
+from numpy.typing import NDArray
 
-DPI = 225
+from ingest.lines import Word
+
+DPI = 200  # 225 and 300 read no more words of the scanned papers this was tried on, and take longer
+LONGEST = 4500  # pixels; an A1 plan is read at a lower resolution rather than filling memory
 AT_ONCE = 2  # pages read side by side, one thread each: Tesseract's own threads cost more than they give
 SECONDS = 90.0  # for one page
+SURE = 0.75  # below this the page may be lying on its side, and its orientation is looked for
+GUESSWORK = 0.35  # a line less sure than this is a picture's texture read as letters
+
+Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What was read from the picture of one page; `confidence` is 0..1, weighted by letters."""
+    """What was read from the picture of one page; `confidence` is 0..1, weighted by letters.
 
-    lines: tuple[Line, ...]
+    `turned` is by how many degrees clockwise the page had to be turned to read it; the words' places are
+    then those of the page so turned.
+    """
+
+    words: tuple[Word, ...]
     confidence: float
+    turned: int = 0
 
 
 @cache
@@ -38,70 +53,110 @@ def ocr_available() -> str | None:
     return found[1] if found else None
 
 
-def read_scans(pdf: Any, numbers: list[int], store: Path | None = None) -> dict[int, Scan]:
-    """Reads pages `numbers` (from 1) of a pdfium document, two at a time. Needs Tesseract."""
-    scans: dict[int, Scan] = {}
+def read_scans(
+    numbers: Iterable[int], draw: Callable[[int, int], tuple[Picture, float]], kept: Path | None = None
+) -> Iterator[tuple[int, Scan]]:
+    """Reads the pages `numbers`, two at a time; in `kept`, if given, what was read is kept by the page's picture.
+
+    `draw(number, dpi)` gives a grey picture of the page and its pixels a point. Needs Tesseract (see ocr_available).
+    """
+    waiting = iter(numbers)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        # pdfium is not thread-safe, so pages are drawn here and only Tesseract runs alongside.
-        for start in range(0, len(numbers), AT_ONCE):
-            batch = numbers[start : start + AT_ONCE]
-            pictures = [_picture(pdf, number) for number in batch]
-            scans.update(zip(batch, pool.map(lambda picture: _read_kept(picture, store), pictures), strict=True))
-    return scans
+        # pdfium may be used by one thread only, so pages are drawn in this one and Tesseract runs alongside.
+        while batch := list(islice(waiting, AT_ONCE)):
+            drawn = [draw(number, DPI) for number in batch]
+            scans = pool.map(lambda page: _read_or_recall(page[0], page[1], kept), drawn)
+            yield from zip(batch, scans, strict=True)
 
 
-def _picture(pdf: Any, number: int) -> bytes:
-    page = pdf[number - 1]
-    try:
-        scale = min(DPI / 72, 5000 / max(page.get_size()))
-        image = page.render(scale=scale, grayscale=True).to_pil()
-        out = BytesIO()
-        image.save(out, "PNG", dpi=(scale * 72, scale * 72), compress_level=1)
-        return out.getvalue()
-    finally:
-        page.close()
-
-
-def _read_kept(picture: bytes, store: Path | None) -> Scan:
-    if store is None:
-        return _read(picture)
-    kept = store / f"{hashlib.sha256(picture).hexdigest()}.json"
-    if kept.exists():
-        return _scan_from(json.loads(kept.read_text("utf-8")))
-    scan = _read(picture)
-    store.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(f".{os.getpid()}.part")
+def _read_or_recall(picture: Picture, scale: float, kept: Path | None) -> Scan:
+    if kept is None:
+        return _read(picture, scale)
+    facts = f"{ocr_available()} {DPI} {picture.shape}".encode()
+    file = kept / f"{hashlib.sha256(facts + picture.tobytes()).hexdigest()}.json"
+    if file.exists():
+        held = json.loads(file.read_text("utf-8"))
+        return Scan(tuple(Word(**word) for word in held["words"]), held["confidence"], held["turned"])
+    scan = _read(picture, scale)
+    kept.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.part")
     part.write_text(json.dumps(asdict(scan)), "utf-8")
-    part.replace(kept)
+    part.replace(file)
     return scan
 
 
-def _scan_from(kept: dict[str, Any]) -> Scan:
-    lines = tuple(Line(**{**line, "cells": tuple(Cell(**cell) for cell in line["cells"])}) for line in kept["lines"])
-    return Scan(lines, kept["confidence"])
+def _read(picture: Picture, scale: float) -> Scan:
+    scan = _scan(picture, scale)
+    if scan.confidence >= SURE:
+        return scan
+    said = _tesseract(picture, scale, "--psm", "0")
+    turn = re.search(r"Rotate: (90|180|270)\b", said)
+    if turn is None:
+        return scan
+    turned = _scan(np.rot90(picture, -int(turn[1]) // 90), scale)
+    return Scan(turned.words, turned.confidence, int(turn[1])) if turned.confidence > scan.confidence else scan
 
 
-def _read(picture: bytes) -> Scan:
-    scale = _scale(picture)
-    done = subprocess.run(
-        ["tesseract", "-", "-", "--psm", "3", "-l", "eng", "tsv"],
-        input=picture, capture_output=True, check=False, timeout=SECONDS, env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-    )  # fmt: skip
+def _scan(picture: Picture, scale: float) -> Scan:
     words: list[Word] = []
     letters = sure = 0.0
-    for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]:
-        fields = row.split("\t")
-        if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
-            continue
-        left, top, wide, high = (int(field) / scale for field in fields[6:10])
-        words.append(Word(fields[11].strip(), left, top, left + wide, top + high, top + high, 11.0))
-        letters += len(fields[11])
-        sure += len(fields[11]) * float(fields[10]) / 100
-    return Scan(tuple(lines_of(words)), round(sure / letters, 3) if letters else 0.0)
+    for found in _hocr_lines(_tesseract(picture, scale, "--psm", "3", "hocr"), scale):
+        weight = sum(len(word.text) for word, _ in found)
+        certainty = sum(len(word.text) * confidence for word, confidence in found)
+        if certainty >= GUESSWORK * weight:
+            words += [word for word, _ in found]
+            letters += weight
+            sure += certainty
+    return Scan(tuple(words), round(sure / letters, 3) if letters else 0.0)
 
 
-def _scale(picture: bytes) -> float:
-    from PIL import Image  # only where a page has to be read from its picture
+def _tesseract(picture: Picture, scale: float, *options: str) -> str:
+    """What Tesseract prints for a picture; "" where it fails or takes too long, which leaves the page unread."""
+    high, wide = picture.shape
+    image = b"P5 %d %d 255\n" % (wide, high) + np.ascontiguousarray(picture).tobytes()  # Netpbm's plain grey map
+    command = ["tesseract", "-", "-", "--dpi", str(round(scale * 72)), "-c", "tessedit_do_invert=0", *options]
+    alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        done = subprocess.run(command, input=image, capture_output=True, check=False, timeout=SECONDS, env=alone)
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout.decode("utf-8", "replace")
 
-    with Image.open(BytesIO(picture)) as image:
-        return float(image.info["dpi"][0]) / 72
+
+def _hocr_lines(hocr: str, scale: float) -> Iterator[list[tuple[Word, float]]]:
+    """The words and confidences of each line of an hOCR page (http://kba.github.io/hocr-spec/1.2/)."""
+    if not hocr.strip():
+        return
+    page = ElementTree.fromstring(hocr)
+    rows = [(row, _facts(row)) for row in page.iter() if row.get("class") in LINE_CLASSES]
+    slope = median([facts["baseline"][0] for _, facts in rows if "baseline" in facts] or [0.0])
+    for row, facts in rows:
+        left, _, _, bottom = facts["bbox"]
+        tilt, rise = facts.get("baseline", (0.0, 0.0))
+        size = facts["x_size"][0] / scale
+        found = []
+        for each in row.iter():
+            text = "".join(each.itertext()).strip()
+            if each.get("class") != "ocrx_word" or not text:
+                continue
+            word = _facts(each)
+            x0, y0, x1, y1 = (value / scale for value in word["bbox"])
+            middle = (word["bbox"][0] + word["bbox"][2]) / 2
+            # The page's own slope is taken out, so that words far apart on one printed line share a baseline.
+            base = (bottom + rise + tilt * (middle - left) - slope * middle) / scale
+            found.append((Word(text, x0, y0, x1, y1, base, size), word["x_wconf"][0] / 100))
+        if found:
+            yield found
+
+
+LINE_CLASSES = frozenset(("ocr_line", "ocr_textfloat", "ocr_header", "ocr_caption"))
+
+
+def _facts(element: ElementTree.Element) -> dict[str, list[float]]:
+    """hOCR's properties, kept in the title attribute: "bbox 1 2 3 4; x_wconf 96"."""
+    facts: dict[str, list[float]] = {}
+    for fact in (element.get("title") or "").split(";"):
+        name, *values = fact.split()
+        if name in ("bbox", "baseline", "x_size", "x_wconf"):
+            facts[name] = [float(value) for value in values]
+    return facts

@@ -1,28 +1,37 @@
 """A PDF's pages as lines of text with their places. Only this and ingest.text_layer import pypdf and pypdfium2."""
 
 import hashlib
-import re
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-import pypdf
-import pypdf.errors
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
+from ingest.columns import reading_order
 from ingest.furniture import strip_furniture
-from ingest.language import garbled_share
-from ingest.lines import Cell, Line, lines_of
-from ingest.ocr import ocr_available, read_scans
-from ingest.text_layer import read_words
+from ingest.language import garbled_share, is_language
+from ingest.lines import Cell, Line, Word, lines_of
+from ingest.mend import mend
+from ingest.ocr import LONGEST, Picture, Scan, ocr_available, read_scans
+from ingest.text_facts import facts_of
+from ingest.text_layer import read_text_layer
+from ingest.text_picture import has_ink, is_picture, picture_of, read_rules
 from minutebook.errors import UnreadablePaper
 
 __all__ = ["Cell", "Document", "Line", "Page", "Source", "read_document"]
 
 Source = Literal["text", "ocr", "unread"]
-GARBLED = 0.15  # of a page's letters; more than this is read from the picture of the page instead
+GARBLED = 0.3  # of a page's letters; with more, its whole text layer is put aside for its picture
 FEW_LETTERS = 25  # a page with fewer is a picture with a page number stamped on it, if there is a picture
-INKED = 0.002  # of the page's area dark: a page with less is blank
+SOME_LETTERS = 150  # a page with fewer, mostly under one picture, may say more than its text layer
+FEW_BROKEN = 4  # characters on a page; with fewer (a signature line's dots) no picture is read for them
+FEW_SEEN = 3  # words; a picture with no more adds nothing
+LEGIBLE = 0.45  # confidence; below it what was read is not worth keeping
+FONT_SAMPLE = 20_000  # characters of each font that are judged
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Page:
 
     `lines` are in reading order without running headers and footers (those are in `furniture`).
     `text` is everything on the page as read, header and footer too: what a quote is checked against.
+    Letters and figures of a line's text stand in `text` in the same order, whatever the spaces between.
     """
 
     number: int
@@ -46,7 +56,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole PDF as read; `sha256` is of the file's bytes, `unread` the pages nobody could read."""
+    """A whole PDF as read; `sha256` is of the file's bytes, `created` an ISO date and time, `outline` (title, page)."""
 
     sha256: str
     pages: tuple[Page, ...]
@@ -55,41 +65,52 @@ class Document:
     outline: tuple[tuple[str, int], ...] = ()
 
 
-def read_document(path: Path, *, ocr: bool = True, ocr_cache: Path | None = None) -> Document:
-    """Reads the PDF at `path`; pages without a usable text layer by OCR, kept in `ocr_cache` if given.
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A page as its text layer gives it; `fonts` says how many characters are written in each.
 
+    `wanting` is what has to come from its picture: nothing, some words, most of the page, or all of it.
+    """
+
+    page: Page
+    fonts: dict[str, int] = field(default_factory=dict)
+    wanting: Literal["", "some", "most", "all"] = ""
+
+
+def read_document(
+    path: Path,
+    *,
+    ocr: bool = True,
+    ocr_cache: Path | None = None,
+    max_pages: int | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """Reads the PDF at `path`; pages without a usable text layer by OCR, what that read being kept in `ocr_cache`.
+
+    `progress(done, to_do)` is called after each page read, `to_do` growing by the pages found to need OCR.
     Raises UnreadablePaper naming the file and the reason.
     """
     data = _bytes_of(path)
-    title, created, outline, labels = _described(path, data)
+    pdf = _opened(path, data)
     try:
-        pdf = pdfium.PdfDocument(data, password="")
-        count = len(pdf)
-    except pdfium.PdfiumError as error:
-        raise UnreadablePaper(str(path), f"is damaged: {error}") from error
-    pages: list[Page] = []
-    try:
-        for n in range(count):
-            pages.append(_read_page(path, pdf, n))
-        wanting = [page.number for page in pages if page.source == "unread"]
-        if wanting and ocr and ocr_available():
-            for number, scan in read_scans(pdf, wanting, ocr_cache).items():
-                if scan.lines:
-                    pages[number - 1] = replace(
-                        pages[number - 1],
-                        lines=scan.lines,
-                        text="\n".join(line.text for line in scan.lines),
-                        source="ocr",
-                        confidence=scan.confidence,
-                    )
+        if max_pages is not None and len(pdf) > max_pages:
+            raise UnreadablePaper(str(path), f"has {len(pdf)} pages, and at most {max_pages} are read")
+        tell = progress or (lambda done, to_do: None)
+        drafts, lying = _read_text_layers(pdf, tell)
+        pages = {draft.page.number: _without_picture(draft) for draft in drafts}
+        if ocr and ocr_available():
+            wanting = {draft.page.number: draft for draft in drafts if draft.wanting}
+            scans = read_scans(wanting, lambda number, dpi: _draw(pdf, number, dpi), ocr_cache)
+            for done, (number, scan) in enumerate(scans, 1):
+                pages[number] = _with_picture(pdf, wanting[number], lying, scan)
+                tell(len(drafts) + done, len(drafts) + len(wanting))
     finally:
         pdf.close()
-    stripped = strip_furniture([page.lines for page in pages], [page.height for page in pages])
-    finished = tuple(
-        replace(page, lines=tuple(body), furniture=tuple(furniture), printed_number=number or labels.get(page.number))
-        for page, (body, furniture, number) in zip(pages, stripped, strict=True)
-    )
-    return Document(hashlib.sha256(data).hexdigest(), finished, title, created, outline)
+    if all(page.width == 0 for page in pages.values()):
+        raise UnreadablePaper(str(path), "is damaged: none of its pages can be opened")
+    facts = facts_of(data)
+    finished = _finished(list(pages.values()), facts.labels)
+    return Document(hashlib.sha256(data).hexdigest(), finished, facts.title, facts.created, facts.outline)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -97,69 +118,127 @@ def _bytes_of(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadablePaper(str(path), f"cannot be opened: {error.strerror}") from error
-    if not data.strip():
+    if not data.strip(b"\0\t\n\f\r "):
         raise UnreadablePaper(str(path), "is empty")
-    # Readers accept junk before the header within the first 1024 bytes (ISO 32000-1, annex H, note 13).
+    # Readers accept other bytes before the header, within the first 1024 (ISO 32000-1, annex H, note 13).
     if b"%PDF-" not in data[:1024]:
-        start = data[:1024].lstrip().lower()
-        what = "an HTML page" if start.startswith((b"<!doctype html", b"<html")) else repr(data[:12].decode("latin-1"))
+        start = data[:1024].lstrip(b"\xef\xbb\xbf\t\n\r ").lower()
+        what = "an HTML page" if start.startswith((b"<!doctype html", b"<html", b"<head")) else ascii(data[:8])[1:]
         raise UnreadablePaper(str(path), f"is not a PDF: it begins with {what}")
     return data
 
 
-def _described(path: Path, data: bytes) -> tuple[str | None, str | None, tuple[tuple[str, int], ...], dict[int, str]]:
-    """Title, creation date, outline and page labels. pypdf's view of the document; nothing of it is needed."""
-    from io import BytesIO
-
+def _opened(path: Path, data: bytes) -> pdfium.PdfDocument:
     try:
-        reader = pypdf.PdfReader(BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadablePaper(str(path), "needs a password")
-        facts = reader.metadata
-        title = str(facts.title).strip() if facts and facts.title else None
-        created = facts.creation_date.isoformat() if facts and facts.creation_date else None
-        labels = (
-            {n: label for n, label in enumerate(reader.page_labels, 1)} if "/PageLabels" in reader.root_object else {}
-        )
-        return title or None, created, tuple(_flat(reader, reader.outline)), labels
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None, None, (), {}
-
-
-def _flat(reader: pypdf.PdfReader, outline: list) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
-    for entry in outline:
-        if isinstance(entry, list):
-            found += _flat(reader, entry)
-            continue
-        page = reader.get_destination_page_number(entry)
-        if entry.title and page is not None and page >= 0:
-            found.append((re.sub(r"\s+", " ", str(entry.title)).strip(), page + 1))
-    return found
-
-
-def _read_page(path: Path, pdf: pdfium.PdfDocument, n: int) -> Page:
-    """Page `n` (from 0) by its text layer; source "unread" where that is missing or is not language."""
-    try:
-        page = pdf[n]
+        pdf = pdfium.PdfDocument(data, password="")
     except pdfium.PdfiumError as error:
-        raise UnreadablePaper(str(path), f"is damaged: page {n + 1}: {error}") from error
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise UnreadablePaper(str(path), "needs a password") from error
+        raise UnreadablePaper(str(path), "is damaged: it cannot be opened as a PDF") from error
+    if len(pdf) == 0:
+        pdf.close()
+        raise UnreadablePaper(str(path), "is damaged: it has no pages")
+    return pdf
+
+
+def _read_text_layers(pdf: pdfium.PdfDocument, tell: Progress) -> tuple[list[_Draft], frozenset[str]]:
+    """Every page by its text layer, and those fonts of the document that give glyph numbers for letters."""
+    drafts: list[_Draft] = []
+    written: dict[str, str] = defaultdict(str)
+    for number in range(1, len(pdf) + 1):
+        try:
+            page = pdf[number - 1]
+        except pdfium.PdfiumError:
+            drafts.append(_Draft(Page(number, None, 0.0, 0.0, (), (), "", "unread")))
+            continue
+        try:
+            draft, texts = _draft(page, number)
+        finally:
+            page.close()
+        drafts.append(draft)
+        for font, text in texts.items():
+            if len(written[font]) < FONT_SAMPLE:
+                written[font] += text + "\n"
+        tell(number, len(pdf))
+    lying = frozenset(font for font, text in written.items() if not is_language(text))
+    return [_judged(draft, lying) for draft in drafts], lying
+
+
+def _draft(page: pdfium.PdfPage, number: int) -> tuple[_Draft, dict[str, str]]:
+    width, height = page.get_size()
+    layer = read_text_layer(page)
+    lines = _lines(page, layer.words)
+    letters = sum(char.isalpha() for char in layer.text)
+    wanting: Literal["", "most", "all"] = ""
+    if (letters < FEW_LETTERS and has_ink(page)) or (letters < SOME_LETTERS and is_picture(page)):
+        wanting = "most"
+    elif garbled_share(line.text for line in lines) > GARBLED:
+        wanting = "all"
+    fonts = {font: sum(not char.isspace() for char in text) for font, text in layer.fonts.items()}
+    read = Page(number, None, width, height, lines, (), layer.text, "text")
+    return _Draft(read, fonts, wanting), layer.fonts
+
+
+def _lines(page: pdfium.PdfPage, words: Iterable[Word]) -> tuple[Line, ...]:
+    blocks = reading_order(tuple(words), lambda: read_rules(page))
+    return tuple(line for block in blocks for line in lines_of(block))
+
+
+def _judged(draft: _Draft, lying: frozenset[str]) -> _Draft:
+    broken = sum(count for font, count in draft.fonts.items() if font in lying)
+    if draft.wanting == "most" or broken < FEW_BROKEN:
+        return draft
+    return replace(draft, wanting="all" if broken > GARBLED * sum(draft.fonts.values()) else "some")
+
+
+def _without_picture(draft: _Draft) -> Page:
+    """The page where its picture is not read: a few broken words are let stand, a page of them is not."""
+    return replace(draft.page, source="unread") if draft.wanting in ("most", "all") else draft.page
+
+
+def _with_picture(pdf: pdfium.PdfDocument, draft: _Draft, lying: frozenset[str], scan: Scan) -> Page:
+    page = draft.page
+    if len(scan.words) <= FEW_SEEN or scan.confidence < LEGIBLE:
+        # A page with a caption and a photograph has been read, too; one with a page number alone has not.
+        captioned = draft.wanting == "most" and sum(char.isalpha() for char in page.text) >= FEW_LETTERS
+        return page if captioned else _without_picture(draft)
+    drawn = pdf[page.number - 1]
     try:
-        width, height = page.get_size()
-        text, words = read_words(page)
-        lines = tuple(lines_of(words))
-        if sum(char.isalpha() for char in text) < FEW_LETTERS:
-            usable = not _has_picture(page)
+        if scan.turned:
+            lines = _lines(drawn, scan.words)
         else:
-            usable = garbled_share([line.text for line in lines]) <= GARBLED
+            sound = draft.wanting != "all" or not lying.isdisjoint(draft.fonts)
+            words = read_text_layer(drawn).words if sound else ()
+            lines = _lines(drawn, mend(words, lying, scan.words, everywhere=draft.wanting != "some"))
+    finally:
+        drawn.close()
+    width, height = (page.height, page.width) if scan.turned % 180 else (page.width, page.height)
+    text = "\n".join(line.text for line in lines)
+    return Page(page.number, None, width, height, lines, (), text, "ocr", scan.confidence)
+
+
+def _draw(pdf: pdfium.PdfDocument, number: int, dpi: int) -> tuple[Picture, float]:
+    page = pdf[number - 1]
+    try:
+        return picture_of(page, min(dpi / 72, LONGEST / max(page.get_size())))
     finally:
         page.close()
-    if not usable:
-        return Page(n + 1, None, width, height, (), (), "", "unread")
-    return Page(n + 1, None, width, height, lines, (), text, "text")
 
 
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    """Whether pictures or drawings cover a good part of the page: then so little text is not all it says."""
-    picture = page.render(scale=0.5, grayscale=True).to_numpy()
-    return bool((picture < 200).mean() > INKED)
+def _finished(pages: list[Page], labels: dict[int, str]) -> tuple[Page, ...]:
+    """The pages with their running headers and footers apart and their printed numbers known."""
+    blurred = [n for n, page in enumerate(pages) if page.source != "text"]
+    parted = strip_furniture([page.lines for page in pages], [page.height for page in pages], blurred)
+    finished = []
+    for page, (body, furniture, number) in zip(pages, parted, strict=True):
+        unread = page.source == "unread"
+        finished.append(
+            replace(
+                page,
+                lines=() if unread else tuple(body),
+                furniture=tuple(furniture),
+                text="" if unread else page.text,
+                printed_number=number or labels.get(page.number),
+            )
+        )
+    return tuple(finished)
