@@ -6,14 +6,18 @@ from dataclasses import replace
 
 from ingest.lines import Line
 
-_INITIALS = re.compile(r"(?:(?:[A-Z][A-Za-z]{0,2}|All|ALL|Clerk|Chair|Secretary|Treasurer)(?:\s*[/&,+]\s*|\s+and\s+|\s+)?){1,4}$")
+_INITIALS = re.compile(
+    r"(?:(?:[A-Z][A-Za-z]{0,2}|All|ALL|Clerk|Chair|Secretary|Treasurer)(?:\s*[/&,+]\s*|\s+and\s+|\s+)?){1,4}$"
+)
 _HEAD = re.compile(r"actions?(?: by| for)?|action point", re.IGNORECASE)
 
 
 def without_actions(lines: Sequence[Line]) -> list[Line]:
     """The lines without their Action cells; a page that has no such column comes back as it was."""
     edge = max((line.x1 for line in lines), default=0.0)
-    head = next((line.cells[-1] for line in lines if len(line.cells) > 1 and _HEAD.fullmatch(line.cells[-1].text)), None)
+    head = next(
+        (line.cells[-1] for line in lines if len(line.cells) > 1 and _HEAD.fullmatch(line.cells[-1].text)), None
+    )
     found = [
         line
         for line in lines
@@ -37,7 +41,12 @@ def without_actions(lines: Sequence[Line]) -> list[Line]:
 
 def _is_action(line: Line, edge: float) -> bool:
     last = line.cells[-1]
-    return last.x0 > 0.75 * edge and len(last.text) <= 16 and bool(_INITIALS.match(last.text)) and len(line.cells[0].text) > 8
+    return (
+        last.x0 > 0.75 * edge
+        and len(last.text) <= 16
+        and bool(_INITIALS.match(last.text))
+        and len(line.cells[0].text) > 8
+    )
 
 
 def _alone(line: Line, edge: float) -> bool:

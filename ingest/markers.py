@@ -6,7 +6,9 @@ from typing import Literal
 
 MarkerKind = Literal["number", "clause", "bullet", "resolution"]
 
-_RESOLUTION = re.compile(r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(])")
+_RESOLUTION = re.compile(
+    r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(])"
+)
 _NUMBER = re.compile(r"(?P<mark>(?:[A-Z]{1,3}\.?)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?)(?P<close>[.)]?)(?:\s+|$)(?=\S|$)")
 _SLASHED = re.compile(r"(?P<mark>\d{1,4}/\d{2,4})[.:]?\s+(?=[A-Z])")
 _WORDED = re.compile(r"(?:Minute|Item|Agenda Item)\s+(?:No\.?\s*)?(?P<mark>\d{1,3}(?:\.\d+)*)\s*[:.\-–]\s*(?=\S)", re.I)

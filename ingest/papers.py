@@ -1,12 +1,20 @@
 """Which papers a PDF holds: a pack holds several, each with its own body, committee and meeting."""
 
-from dataclasses import dataclass
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from pathlib import PurePosixPath
 
-Kind = Literal["agenda", "minutes", "report", "appendix", "supplement", "decision", "notice", "other"]
-Standing = Literal["draft", "confirmed", "unknown"]
-Classification = Literal["public", "exempt", "unsure"]
+from ingest.bodies import body_of, committee_of
+from ingest.dates import WrittenDate, dates_in
+from ingest.exempt import Classification, classification_of
+from ingest.head import Head, Kind, Standing, head_of
+from ingest.pages import Document, Page
+from ingest.tables import squeezed
+
+__all__ = ["Belief", "Classification", "Kind", "Paper", "Standing", "papers_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +47,138 @@ class Paper:
     classification: Classification
     sha256: str
     beliefs: tuple[Belief, ...] = ()
+
+
+def papers_of(document: Document, path: str) -> list[Paper]:
+    """The papers in a PDF, in order; they tile its pages. At least one, whatever the PDF holds."""
+    parts = _parts(document, path)
+    papers: list[Paper] = []
+    for number, (head, pages) in enumerate(parts):
+        pack = papers[0] if number and papers[0].kind in ("agenda", "supplement", "notice") else None
+        papers.append(_paper(head, pages, path, document, pack, papers[-1] if papers else None))
+    return papers
+
+
+def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
+    """The head and pages of each paper: a page that reads as the first of a paper begins one."""
+    marks = {page: title for title, page in document.outline}
+    parts: list[tuple[Head, list[Page]]] = []
+    for page in document.pages:
+        head = head_of(page, first=not parts, file_name=PurePosixPath(path).name)
+        if not parts or (head.starts and not _is_running_title(head, parts[-1][0])):
+            parts.append((head, [page]))
+        elif page.number in marks and parts[0][0].kind == "agenda" and len(document.outline) > 2:
+            parts.append((replace(head, title=head.title or marks[page.number]), [page]))
+        else:
+            parts[-1][1].append(page)
+    return parts or [(Head("other", False, "", None, "unknown", {}), [])]
+
+
+def _is_running_title(head: Head, current: Head) -> bool:
+    """Whether the top of a page only says again which minutes or agenda it goes on with."""
+    same = head.kind == current.kind and head.kind in ("minutes", "agenda")
+    return same and {found.date for found in dates_in(head.text)[:1]} <= {
+        found.date for found in dates_in(current.text)
+    }
+
+
+def _paper(
+    head: Head, pages: Sequence[Page], path: str, document: Document, pack: Paper | None, previous: Paper | None
+) -> Paper:
+    name = PurePosixPath(path)
+    beliefs: list[Belief] = [Belief("kind", head.kind, head.why)]
+    day, why = _meeting_date(head, pages, name, pack)
+    beliefs += [Belief("meeting_date", day.isoformat(), why)] if day else []
+    body, why = body_of(pages)
+    if pack and pack.body and (body is None or head.kind in ("report", "appendix", "other")):
+        body, why = pack.body, "the pack it is in"
+    beliefs += [Belief("body", body, why)] if body else []
+    committee, why = committee_of(head, pages, name)
+    if committee is None and pack:
+        committee, why = pack.committee, "the pack it is in"
+    beliefs += [Belief("committee", committee, why)] if committee else []
+    classification, why = classification_of(pages, head)
+    if head.kind == "appendix" and not head.starts and previous:
+        classification = previous.classification
+    beliefs.append(Belief("classification", classification, why))
+    text = "".join(squeezed(page.text) for page in pages)
+    first, last = (pages[0].number, pages[-1].number) if pages else (1, 1)
+    return Paper(
+        id=hashlib.sha256(f"{path}\n{first}".encode()).hexdigest()[:15],
+        path=path,
+        first_page=first,
+        last_page=last,
+        body=body,
+        committee=committee,
+        meeting_date=day,
+        kind=head.kind,
+        title=_title(head, document, name, day, committee),
+        item=head.item,
+        standing=head.standing,
+        classification=classification,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        beliefs=tuple(beliefs),
+    )
+
+
+def _title(head: Head, document: Document, name: PurePosixPath, day: date | None, committee: str | None) -> str:
+    if head.kind in ("minutes", "agenda", "notice") and (committee or day):
+        word = {"minutes": "Minutes", "agenda": "Agenda", "notice": "Notice"}[head.kind]
+        when = f"{day.day} {day:%B %Y}" if day else ""
+        return ", ".join(filter(None, (f"{word} of {committee}" if committee else word, when)))
+    return head.title or document.title or name.stem.replace("-", " ").replace("_", " ")
+
+
+def _meeting_date(
+    head: Head, pages: Sequence[Page], name: PurePosixPath, pack: Paper | None
+) -> tuple[date | None, str]:
+    """The date of the meeting the paper belongs to, and what says so.
+
+    A date printed with a weekday that is not that day's is a misprint: a file name that agrees with its day or month
+    then decides.
+    """
+    in_name, in_folder = dates_in(name.stem), dates_in(str(name.parent))
+    # An appendix is named by its version's date more often than by the meeting's, which its folder has.
+    named = in_name or in_folder if head.kind in ("minutes", "agenda", "notice") else in_folder or in_name
+    by_name = named[-1].date if named else None
+    written = _date_in_head(head, by_name)
+    if written is not None:
+        misprint = written.agrees is False and by_name is not None
+        if misprint and by_name is not None and (written.date.day, written.date.month) == (by_name.day, by_name.month):
+            return by_name, f"the file's name; the paper prints {written.date.isoformat()} with another day's weekday"
+        return written.date, "printed at its head"
+    if pack and pack.meeting_date:
+        return pack.meeting_date, "the pack it is in"
+    if by_name:
+        return by_name, "the file's name or folder"
+    if head.kind in ("minutes", "agenda", "notice", "report"):
+        for page in pages[:1]:
+            found = dates_in("\n".join(line.text for line in page.lines))
+            if found:
+                return found[0].date, "the first date on its first page"
+    return None, ""
+
+
+_OTHER_DAY = re.compile(
+    r"(?:amended|revised|updated|published|posted|issued|dated|printed|deadline|by)\W*(?:on\W*)?$", re.IGNORECASE
+)
+
+
+def _date_in_head(head: Head, by_name: date | None) -> WrittenDate | None:
+    """The meeting's date among those at the paper's head: the file name's if it is there, else the likeliest."""
+    for key in ("date", "to", "committee"):
+        if found := dates_in(head.fields.get(key, "")):
+            return found[0]
+    if head.kind not in ("minutes", "agenda", "notice", "supplement", "decision"):
+        return None
+    found = dates_in(head.text)
+    meant = [day for day in found if not _OTHER_DAY.search(head.text[max(0, day.start - 24) : day.start])]
+    for likely in (
+        [day for day in found if day.date == by_name],
+        [day for day in meant if day.agrees],
+        meant,
+        found,
+    ):
+        if likely:
+            return likely[0]
+    return None

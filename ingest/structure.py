@@ -177,9 +177,7 @@ def _joined(lines: Sequence[tuple[int, Line]], words: set[str]) -> tuple[str, tu
         else:
             spans.append(Span(page, len(text), len(text) + len(piece)))
         text += piece
-    tiled = [
-        replace(span, end=spans[n + 1].start if n + 1 < len(spans) else len(text)) for n, span in enumerate(spans)
-    ]
+    tiled = [replace(span, end=spans[n + 1].start if n + 1 < len(spans) else len(text)) for n, span in enumerate(spans)]
     return text, tuple(tiled)
 
 

@@ -125,9 +125,12 @@ def _rows(lines: Sequence[Line], caption: str, on_page: str) -> Iterator[Row]:
 
 def _are_years(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(bool(re.search(r"(?:19|20)\d\d\b|^£|^\$|^%$|^£?m$|^£?000", cell)) for cell in filled) >= max(
-        1, len(filled) - 1
-    ) and not any(re.search(r"\d,\d{3}|\d\.\d", cell) for cell in filled)
+    return (
+        bool(filled)
+        and sum(bool(re.search(r"(?:19|20)\d\d\b|^£|^\$|^%$|^£?m$|^£?000", cell)) for cell in filled)
+        >= max(1, len(filled) - 1)
+        and not any(re.search(r"\d,\d{3}|\d\.\d", cell) for cell in filled)
+    )
 
 
 def _grouped(lines: Sequence[Line]) -> list[list[Line]]:

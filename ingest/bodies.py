@@ -1,0 +1,189 @@
+"""Whose meeting it is: the body (a council) and the committee."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from ingest.head import TOP_LINES, Head
+from ingest.pages import Page
+
+_NAME = r"(?:[A-Z][\w’'.\-]+)"
+_JOIN = r"(?: (?:and|of|upon|on|in|the|with|cum|le|la|de|&|AND|OF|UPON|ON|IN|THE|WITH|CUM|y|yr)){1,2}"
+_TYPE_WORDS = "County Borough District City Parish Town Community Metropolitan Regional Island Village Shire Municipal"
+_TYPES = "(?:" + "|".join(f"{word}|{word.upper()}" for word in _TYPE_WORDS.split()) + ")"
+_COUNCIL = "(?:Council|COUNCIL)"
+_BODY = re.compile(rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,5}}? (?:{_TYPES} ){{1,2}}{_COUNCIL}(?: of {_NAME})?)\b")
+_PLAIN = re.compile(
+    rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,3}} {_COUNCIL})\b(?! (?:Tax|Chamber|Office|House|Meeting))"
+)
+_OF = re.compile(
+    r"\b((?:Township|City|Town|Village|Municipality|County|District|Borough|Region|Parish"
+    r"|TOWNSHIP|CITY|TOWN|VILLAGE|MUNICIPALITY|COUNTY|DISTRICT|BOROUGH|REGION)"
+    rf" (?:of|OF) {_NAME}(?: {_NAME})*)"
+)
+_GROUP = re.compile(rf"\b({_NAME}(?: {_NAME}){{0,4}} (?:Association|Trust|Society|Authority|Partnership))\b")
+_SMALL = {"and", "of", "upon", "on", "in", "the", "with", "cum", "le", "la", "de", "y", "yr"}
+_NOT_A_NAME = re.compile(
+    r"^(?:The|A|An|This|That|Our|Your|Each|Every|All|Any|Other|Another|Local|Full|Neighbouring|Both|Between|And|For|To|From|By|With|At|In|On"
+    r"|County|District|City|Borough|Parish|Town|Community|Shadow|Annual|Extraordinary|Minutes|Meeting|Agenda|Report)\s+",
+    re.IGNORECASE,
+)
+
+
+AT_HEAD = "named at its head"
+
+
+def body_of(pages: Sequence[Page]) -> tuple[str | None, str]:
+    """The body named at the paper's head, or else the one named most in it, and what says so."""
+    for page in pages[:1]:
+        top = "\n".join(line.text for line in (*page.furniture, *page.lines[:TOP_LINES]))
+        if found := names_in(top):
+            return Counter(found).most_common(1)[0][0], AT_HEAD
+    votes = Counter(name for page in pages[:40] for name in names_in(page.text, loosely=False))
+    if not votes:
+        return None, ""
+    name, count = votes.most_common(1)[0]
+    return name, f"named {count} times in it"
+
+
+def usual_bodies(named: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Top folder -> the body most of its papers name at their head; "" -> that of all papers.
+
+    `named` gives each paper's path, body and why. A folder of one council's papers is what most will start with, and an
+    appendix in it seldom names the council, or names its neighbours more often.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for path, body, why in named:
+        if why == AT_HEAD:
+            for folder in (path.rpartition("/")[0].partition("/")[0], ""):
+                votes.setdefault(folder, Counter())[body] += 1
+    return {folder: counts.most_common(1)[0][0] for folder, counts in votes.items()}
+
+
+def names_in(text: str, *, loosely: bool = True) -> list[str]:
+    """The councils named in a text, in one spelling each; if there are none, `loosely` tries other bodies' names."""
+    text = re.sub(r"[ \t]+", " ", text)
+    found = [match[1] for match in _BODY.finditer(text)] + [_first_words(match[1]) for match in _OF.finditer(text)]
+    if not found and loosely:
+        found = [match[1] for pattern in (_PLAIN, _GROUP) for match in pattern.finditer(text)]
+    return [name for name in map(_tidy, found) if name]
+
+
+# What may follow a place's name in "Township of X Fire Department" without being a part of it.
+_FOLLOWS = re.compile(
+    r" (?:Council|Fire|Recreation|Committee|Museum|Community|Office|Department|Mayor|Board|Staff|Public|Library|Cemetery"
+    r"|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def _first_words(name: str) -> str:
+    return _FOLLOWS.sub("", name)
+
+
+# "Vale of Glamorgan Council" keeps its "of"; "Cllr Smith of Hilltop Parish Council" is Hilltop's.
+_PLACE_OF = re.compile(
+    r"\b(?:Isle|Vale|Forest|City|Borough|Royal|Town|Village|Township|Municipality|County|District|Region)$", re.I
+)
+
+
+def _tidy(name: str) -> str | None:
+    name = re.sub(r"\s+", " ", name).strip(" .,’'")
+    if " of " in name:
+        before, _, after = name.rpartition(" of ")
+        if not _PLACE_OF.search(before) and after.count(" ") >= 1:
+            name = after
+    previous = None
+    while previous != name:
+        previous, name = name, _NOT_A_NAME.sub("", name)
+    if name.isupper() or sum(char.isupper() for char in name) > 0.6 * sum(char.isalpha() for char in name):
+        name = "-".join(" ".join(_cased(word, n) for n, word in enumerate(part.split(" "))) for part in name.split("-"))
+        name = re.sub(r"-(Cum|Le|La|On|Upon|In|The|Under|De|By)-", lambda match: match[0].lower(), name)
+    words = name.split(" ")
+    if re.search(r"\b(?:The|Each|This|That|Our|All)\b", name) or "." in name:
+        return None
+    if len(words) < 2 or (words[-1] == "Council" and len(words) == 2 and words[0].lower() in ("county", "parish")):
+        return None
+    return re.sub(r"^(?:The )?Corporation of the ", "", name)
+
+
+def _cased(word: str, position: int) -> str:
+    return word.lower() if position and word.lower() in _SMALL else word.capitalize()
+
+
+_COMMITTEE = re.compile(
+    r"(?:the\s+)?((?:[A-Z][\w’'\-]*|and|of|for|the|&|,|AND|OF|FOR|THE)(?:[\s,]+(?:[A-Z][\w’'\-]*|and|of|for|the|&|AND|OF|FOR|THE))*?\s+)?"
+    r"\b((?:Sub-?\s?|Joint |Select |Cabinet |SUB-)?(?:Committee|COMMITTEE|Panel|PANEL|Board|BOARD|Forum|FORUM|Commission"
+    r"|Working (?:Group|Party)|WORKING (?:GROUP|PARTY)))\b"
+)
+_CABINET = re.compile(
+    r"\b(cabinet|executive)\b(?! director| summary| member| officer| head| decision| committee| board|[’'])", re.I
+)
+_WHOLE = re.compile(
+    r"\b(full council|(?:parish|town|community|county|city|borough|district|village|township) council|council)\b(?! tax| chamber|[’'])",
+    re.IGNORECASE,
+)
+_PARISH_MEETING = re.compile(r"\bannual (?:parish|town|community) meeting\b|\bparish assembly\b", re.IGNORECASE)
+
+
+def committee_of(head: Head, pages: Sequence[Page], name: PurePosixPath) -> tuple[str | None, str]:
+    """The committee whose meeting it is: "Cabinet", "Planning Committee", or the council itself."""
+    whole = head.kind in ("minutes", "agenda", "notice")
+    for key in ("committee", "to"):
+        if (value := head.fields.get(key)) and (found := _committee_in(value, whole=True)):
+            return found, "its header"
+    if found := _committee_in(_title_lines(head.text), whole=whole):
+        return found, AT_HEAD
+    for part in (name.stem, *reversed(name.parent.parts)):
+        if found := _committee_in(re.sub(r"[-_.]", " ", part).title(), whole=False):
+            return found, "the file's name or folder"
+    return None, ""
+
+
+_PROSE = re.compile(
+    r"^(?:present|in attendance|attendance|attended|apologies|regrets|members|membership|\d{1,2}[.) ]|disclosure|staff)\b",
+    re.I,
+)
+
+
+def _title_lines(text: str) -> str:
+    """The lines of a head that name the meeting: none after who was present or the first item, and no ordinary prose."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if _PROSE.match(line):
+            break
+        if len(line) < 70 or re.search(r"\b(?:meeting|minutes) of\b|\bheld\b", line, re.IGNORECASE):
+            kept.append(line)
+    return "\n".join(kept[:8])
+
+
+def _committee_in(text: str, *, whole: bool) -> str | None:
+    """The most particular committee named in the text: a committee, else a cabinet, else, if `whole`, the council."""
+    lines = text.split("\n")[:TOP_LINES]
+    if match := _PARISH_MEETING.search(text):
+        return match[0].title()
+    for line in lines:
+        for match in _COMMITTEE.finditer(line):
+            name = re.sub(r"\s+", " ", f"{match[1] or ''}{match[2]}").strip(" ,")
+            name = re.sub(r"^(?:(?:Minutes|Meeting|Agenda|Report) (?:of|to) )?(?:the )?", "", name, flags=re.IGNORECASE)
+            name = re.sub(r"^(?:and|of|for|to|the)\s+", "", name, flags=re.IGNORECASE)
+            whole_line = len(name) > 0.55 * len(line) or re.search(
+                r"\bof (?:the )?$", line[: match.start()], re.IGNORECASE
+            )
+            if (
+                whole_line
+                and len(name.split()) >= 2
+                and len(name) < 80
+                and not name.lower().startswith("cabinet committee")
+            ):
+                return _title_cased(name) if name.isupper() else name
+    for pattern in (_CABINET, _WHOLE) if whole else (_CABINET,):
+        for line in lines:
+            if (match := pattern.search(line)) and (whole or len(line) < len(match[1]) + 25):
+                return match[1].title()
+    return None
+
+
+def _title_cased(name: str) -> str:
+    return " ".join(_cased(word, n) for n, word in enumerate(name.split(" ")))

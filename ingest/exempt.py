@@ -1,0 +1,50 @@
+"""Which papers are not for everybody. Part 1 of Schedule 12A to the Local Government Act 1972; when in doubt, closed."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from ingest.head import Head
+from ingest.pages import Page
+
+Classification = Literal["public", "exempt", "unsure"]
+
+_EXEMPT = re.compile(
+    r"\bnot for publication\b|\bexempt (?:appendix|annex|report|paper|information|minutes?)\b"
+    r"|\b(?:appendix|annex|report|paper|minutes?)[^.\n]{0,30}\bexempt\b"
+    r"|\bby virtue of paragraphs? [\d, and]+ of (?:part \d of )?schedule 12a\b|\bexempt from (?:publication|disclosure)\b",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"^(?:strictly |private and )?confidential\b|^restricted\b|^exempt\b|^part (?:2|ii)\b.{0,20}(?:private|closed|exempt)",
+    re.I,
+)
+_OPEN = re.compile(r"^(?:unrestricted|public|open|part 1|not exempt|no\b)", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^for publication\b|\bdo(?:es)? not (?:include|contain)\b|\bnot exempt\b|\bno exempt\b", re.IGNORECASE
+)
+_LISTS = ("agenda", "minutes", "notice")
+
+
+def classification_of(pages: Sequence[Page], head: Head) -> tuple[Classification, str]:
+    """Whether the paper may be shown to everybody, with the reason.
+
+    Only its own head and running lines are asked: an agenda that lists an exempt item, and a minute that records the
+    exclusion of the public, are themselves public.
+    """
+    said = head.fields.get("other", "")
+    if _OPEN.match(said):
+        return "public", "its classification says so"
+    top = [line.text.strip() for page in pages[:1] for line in (*page.furniture, *page.lines[:10])]
+    running = [line.text.strip() for page in pages for line in page.furniture]
+    strict = head.kind in _LISTS
+    for line in top[:6] if strict else top:
+        if _EXEMPT.search(line) and not _ABOUT.search(line) and not (strict and len(line) > 60):
+            return "exempt", f"marked: {line[:100]}"
+    for line in running:
+        if _EXEMPT.search(line):
+            return "exempt", f"marked on its pages: {line[:100]}"
+    for line in (*top[:4], *running):
+        if _CLOSED.match(line) and len(line) < 80:
+            return "unsure", f"may be closed: {line[:100]}"
+    return "public", "nothing marks it as closed"

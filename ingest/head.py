@@ -1,0 +1,193 @@
+"""The top of a page: whether a paper begins there, of what kind, and what its header table says."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.dates import dates_in
+from ingest.lines import Line
+from ingest.pages import Page
+
+Kind = Literal["agenda", "minutes", "report", "appendix", "supplement", "decision", "notice", "other"]
+Standing = Literal["draft", "confirmed", "unknown"]
+
+TOP_LINES = 14
+
+_LABELS = {
+    "title": r"(?:report )?title|subject|report on|re|title of report|name of report|decision title",
+    "date": r"date of (?:the )?(?:committee |council |cabinet )?(?:meeting|decision)|meeting date|committee date|date",
+    "to": r"to|report to|meeting|decision[- ]maker|decision to be taken by",
+    "committee": r"committee|meeting of|name of committee|body",
+    "from": r"from|report of|report by|by|responsible (?:chief |lead |senior )?(?:officer|director|member)s?|author"
+    r"|report author|(?:lead |contact |reporting )officer|director|(?:lead )?cabinet member|portfolio holder"
+    r"|prepared by|submitted by|lead member",
+    "item": r"(?:agenda )?item(?: no\.?| number)?",
+    "other": r"classification|status|wards?(?: affected| covered)?|electoral divisions?|key decision|exempt"
+    r"|strategic impact|purpose(?: of (?:the )?report)?|past pathway.*|future pathway.*|venue|time|decision no\.?",
+}
+_LABEL = re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in _LABELS.items()), re.IGNORECASE)
+_MINUTES = re.compile(
+    r"^(?:[\w’'(),&–-]+\s+){0,8}?(?:minutes?|notes?)\b(?: of(?: (?:a|an|the|its))? .*\b(?:meeting|committee|council|cabinet|panel|board)\b| of proceedings)"
+    r"|^(?:(?:draft|unconfirmed|printed|public|amended|approved|council|committee|meeting|regular|special)\s+)*minutes\b.{0,60}$",
+    re.IGNORECASE,
+)
+# A minute about other minutes: "4.1 The minutes of the meeting held on … were agreed".
+_ABOUT_MINUTES = re.compile(
+    r"^\d|\bpage \d|\b(?:approv|confirm|agreed|signed|adopt|correct record|true record|receive|consider|matters? arising|previous|last)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"\b(?:held|met|meeting|present|commenc)", re.IGNORECASE)
+_AGENDA = re.compile(
+    r"^(?:(?:draft|public|amended|revised|supplementary|council|meeting|regular|special)\s+)*agenda(?: pack| front ?sheet| package)?(?:\s*[–:-].{0,60})?$"
+    r"|\b(?:notice of meeting|you are (?:hereby )?(?:summoned|invited)|summons to attend|meeting agenda|council agenda)\b",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(r"\b(?:public notice|notice of (?:vacancy|election|conclusion|public rights|exercise))\b", re.I)
+_APPENDIX = re.compile(
+    r"^(?:exempt |confidential |restricted )?(?:appendix|appendices|annex|annexe|enclosure)\b\s*"
+    r"(?:[A-Z]{1,2}|\d{1,2}|[IVX]{1,4})?(?:[a-z]|\.\d)?\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_SUPPLEMENT = re.compile(
+    r"^(?:supplementary (?:agenda|paper|report|pack|information)|addendum|late (?:item|paper)|supplement\b)", re.I
+)
+_DECISION = re.compile(
+    r"^(?:record of (?:executive |officer |delegated )?decisions?|(?:executive |officer |delegated )?decision (?:notice|statement|record))\b",
+    re.IGNORECASE,
+)
+_PROPOSED = re.compile(r"\b(?:proposed record of decision|draft decision|proposed decision)\b", re.IGNORECASE)
+_STAMP = re.compile(r"^agenda item(?: no\.?)?:?\s*(?P<item>\d{1,2}[a-z]?)\b", re.IGNORECASE)
+_DRAFT = re.compile(r"\b(?:draft|unconfirmed|subject to (?:confirmation|approval)|unapproved)\b", re.IGNORECASE)
+_REPORT = re.compile(r"\breport (?:to|of|by|title|on)\b|\brecommendations?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the top of a page says. `starts` says whether a paper begins here; `text` is the top as one string."""
+
+    kind: Kind
+    starts: bool
+    title: str
+    item: str | None
+    standing: Standing
+    fields: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    why: str = ""
+
+
+def head_of(page: Page, *, first: bool, file_name: str) -> Head:
+    """Reads the top of a page. `first` says that it is the PDF's first, which always begins a paper."""
+    lines = [line for line in page.lines[:TOP_LINES] if line.text.strip()]
+    printed = [line.text.strip(" *_=~-–") for line in lines]
+    text = "\n".join(printed)
+    fields = header_fields(page.lines[: 40 if first else 20])
+    stamp = next((match["item"] for line in (*page.furniture, *lines[:2]) if (match := _STAMP.match(line.text))), None)
+    kind, why = _kind(lines, printed, fields, file_name if first else "")
+    if not first and kind is not None and not _begins_within(kind, text, fields):
+        kind, why = None, ""
+    item = stamp or (re.sub(r"\D+$", "", fields["item"]) or None if "item" in fields else None)
+    around = " ".join([*printed[:8], *(line.text for line in page.furniture), file_name if first else ""])
+    standing: Standing = "draft" if kind == "minutes" and _DRAFT.search(around) else "unknown"
+    starts = first or kind is not None or (stamp is not None and bool(printed))
+    title = fields.get("title") or _first_title(lines, kind)
+    return Head(kind or "other", starts, title, item, standing, fields, text, why or "nothing at its head says more")
+
+
+def _begins_within(kind: Kind, text: str, fields: dict[str, str]) -> bool:
+    """Whether the signs are enough for a paper to begin in the middle of a PDF, where most pages begin nothing."""
+    if kind in ("minutes", "agenda"):
+        return bool(dates_in(text))
+    if kind == "report":
+        return "title" in fields and bool(fields.keys() & {"date", "to", "committee", "item", "from"})
+    return True
+
+
+def _kind(lines: list[Line], printed: list[str], fields: dict[str, str], file_name: str) -> tuple[Kind | None, str]:
+    top = printed[:9]
+    joined = " ".join(printed)
+    labels = fields.keys() - {"other"}
+    appendices = [n for n, line in enumerate(printed[:6]) if _APPENDIX.match(line) and len(line) < 100]
+    if appendices and appendices[0] <= 1 and len(appendices) <= 2 and not {"title", "from"} <= labels:
+        return "appendix", "headed Appendix"
+    if any(_SUPPLEMENT.match(line) for line in top[:5]):
+        return "supplement", "headed supplementary"
+    if any(_PROPOSED.search(line) for line in top[:6]):
+        return "report", "a proposed record of decision, which decides nothing"
+    if any(_DECISION.match(line) and len(line) < 80 for line in top[:3]):
+        return "decision", "headed as a record of decisions"
+    if len(labels & {"title", "from", "to", "date", "committee"}) >= 2 and "title" in labels or len(labels) >= 4:
+        return "report", "has a report's header"
+    minutes = next((n for n, line in enumerate(top) if _is_minutes_heading(line)), None)
+    agenda = next((n for n, line in enumerate(printed) if _AGENDA.search(line)), None)
+    if minutes is not None and (agenda is None or minutes < agenda) and _HELD.search(joined):
+        return "minutes", "headed Minutes"
+    if agenda is not None:
+        return "agenda", "headed Agenda"
+    if minutes is not None and minutes < 3 and len(printed[minutes]) < 40:
+        return "minutes", "headed Minutes"
+    if file_name:
+        if any(_NOTICE.search(line) for line in top):
+            return "notice", "headed as a notice"
+        return _kind_by_name(file_name, printed)
+    return None, ""
+
+
+def _is_minutes_heading(line: str) -> bool:
+    return len(line) < 160 and bool(_MINUTES.search(line)) and not _ABOUT_MINUTES.search(line)
+
+
+def _kind_by_name(file_name: str, printed: list[str]) -> tuple[Kind | None, str]:
+    name = file_name.lower()
+    for word, kind in (("minute", "minutes"), ("agenda", "agenda"), ("appendix", "appendix"), ("annex", "appendix"),
+                       ("supplement", "supplement"), ("notice", "notice"), ("report", "report")):  # fmt: skip
+        if word in name:
+            return kind, "the file's name"  # type: ignore[return-value]
+    if _REPORT.search(" ".join(printed)):
+        return "report", "speaks of a report or recommendations at its head"
+    return None, ""
+
+
+def header_fields(lines: tuple[Line, ...]) -> dict[str, str]:
+    """What a report's header table says, by our own names for its labels: title, date, to, committee, from, item."""
+    found: dict[str, str] = {}
+    current: str | None = None
+    column = 0.0
+    for line in lines:
+        label, value, left = _labelled(line)
+        if label is not None:
+            current = label if label not in found else None
+            if current:
+                found[current], column = value, left
+        elif current and column and line.x0 >= column - 6 and line.x0 > lines[0].x0 + 30:
+            found[current] = f"{found[current]} {line.text}".strip()
+        elif line.x0 < column - 6 or not column:
+            current = None
+    return found
+
+
+def _labelled(line: Line) -> tuple[str | None, str, float]:
+    """The field a line begins, its value, and where the value stands; None for an ordinary line."""
+    if len(line.cells) >= 2 and (match := _LABEL.fullmatch(line.cells[0].text.strip(" :"))):
+        return match.lastgroup, " ".join(cell.text for cell in line.cells[1:]), line.cells[1].x0
+    before, colon, after = line.text.partition(":")
+    if colon and len(before) < 48 and (match := _LABEL.fullmatch(before.strip())):
+        left = line.cells[1].x0 if len(line.cells) > 1 else line.x0 + 40
+        return match.lastgroup, after.strip(), left
+    return None, "", 0.0
+
+
+def _first_title(lines: list[Line], kind: Kind | None) -> str:
+    """The largest of the first lines, with those of its size that follow on."""
+    if not lines:
+        return ""
+    top = lines[:8]
+    size = max(line.size for line in top)
+    first = next(n for n, line in enumerate(top) if line.size >= size - 0.1)
+    if kind == "appendix":
+        first, size = 0, top[0].size
+    words = [top[first].text]
+    for line in top[first + 1 : first + 3]:
+        if abs(line.size - size) > 0.6 or line.bold != top[first].bold or len(" ".join(words)) > 120:
+            break
+        words.append(line.text)
+    return " ".join(words)[:160]

@@ -1,0 +1,94 @@
+"""Who moved and seconded, and how the vote went, as minutes write it."""
+
+import re
+from dataclasses import dataclass
+
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Reeve|Chair|Chairman|Vice-Chairman|Vice-Chair|Leader)\.?"
+_WORD = r"(?:[A-Z][A-Za-z’'\-]*\.?)"
+_PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+_MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated)"
+_SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed)"
+_MOVERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Proposed by Cllr A and seconded by Cllr B; Moved: A Seconded: B
+        rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?;?\.?(?:\s+and)?(?:\s+(?:was|duly))?\s+{_SECOND}(?: by|:)\s*(?P<seconder>{_PERSON})",
+        # A proposed, and B seconded, that …
+        rf"(?P<mover>{_PERSON}),? {_MOVE},?(?: and| with|;)?\s+(?P<seconder>{_PERSON}),? {_SECOND}\b",
+        # A proposed …, seconded by B
+        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b{_SECOND} by (?P<seconder>{_PERSON})",
+        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?[,;.] (?:This was |and |which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
+        rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND} by (?P<seconder>{_PERSON})",
+        rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON})",
+        rf"(?P<mover>{_PERSON}),? {_MOVE}\b",
+    )
+)
+# "R2025-151 J. Scott, L. Chalapenko:" names the mover and the seconder after the resolution's number.
+_AFTER_NUMBER = re.compile(rf"^\S+\s+(?P<mover>{_PERSON}),\s*(?P<seconder>{_PERSON})\s*:")
+_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\ball in favour\b|\bnem\.? ?con\b|\bno dissent", re.IGNORECASE)
+_COUNTS = (
+    re.compile(r"\bfor\b\s*[:(\-–]?\s*\(?(?P<for>\d{1,3})\)?.{0,400}?\bagainst\b\s*[:(\-–]?\s*\(?(?P<against>\d{1,3})\)?(?:.{0,400}?\babst\w*\b\s*[:(\-–]?\s*\(?(?P<abstained>\d{1,3})\)?)?", re.I | re.S),
+    re.compile(r"\b(?P<for>\d{1,3}) (?:votes? )?(?:in favour|for)\b.{0,40}?\b(?P<against>\d{1,3}) (?:votes? )?against(?:.{0,40}?\b(?P<abstained>\d{1,3}) abst)?", re.I | re.S),
+    re.compile(r"\b(?P<for>\d{1,3}) votes? to (?P<against>\d{1,3})\b", re.I),
+)  # fmt: skip
+_HOW = re.compile(
+    r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent|poll)\b", re.I
+)
+CARRIED = re.compile(r"\b(?:carried|passed|approved|agreed|adopted)\b", re.IGNORECASE)
+LOST = re.compile(
+    r"\b(?:lost|defeated|not carried|was rejected|voted down|fell|failed|not approved|not agreed|did not carry)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote as recorded; counts are None where the minutes give none. `how` is "unanimous", "show of hands"…"""
+
+    carried: bool | None
+    for_: int | None
+    against: int | None
+    abstained: int | None
+    how: str | None
+
+
+def movers_of(text: str) -> tuple[str | None, str | None]:
+    """Mover and seconder as printed, where the text names them."""
+    if match := _AFTER_NUMBER.match(text):
+        return match["mover"], match["seconder"]
+    for pattern in _MOVERS:
+        if match := pattern.search(text):
+            found = match.groupdict()
+            return _name(found["mover"]), _name(found.get("seconder"))
+    return None, None
+
+
+def _name(name: str | None) -> str | None:
+    name = name.strip(" .,") if name else None
+    if name and re.search(r"\b(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name):
+        return None
+    return None if not name or name in ("It", "The", "This", "That", "There", "RESOLVED", "AGREED") else name
+
+
+def vote_of(text: str) -> Vote | None:
+    """The vote the text records, or None when it records none."""
+    how = _HOW.search(text)
+    counts = next((match for pattern in _COUNTS if (match := pattern.search(text))), None)
+    unanimous = _UNANIMOUS.search(text)
+    if not (how or counts or unanimous):
+        return None
+    numbers = {key: int(value) for key, value in counts.groupdict().items() if value} if counts else {}
+    carried: bool | None = None
+    if LOST.search(text):
+        carried = False
+    elif unanimous or CARRIED.search(text):
+        carried = True
+    elif "for" in numbers and "against" in numbers and numbers["for"] != numbers["against"]:
+        carried = numbers["for"] > numbers["against"]
+    return Vote(
+        carried,
+        numbers.get("for"),
+        numbers.get("against"),
+        numbers.get("abstained"),
+        "unanimous" if unanimous else how[1].lower() if how else None,
+    )
