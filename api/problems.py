@@ -56,7 +56,8 @@ def of_error(error: MinutebookError) -> JSONResponse:
             words = str(error).removeprefix(f"{field}: ")
             return problem(422, "The request cannot be used as it stands.", [FieldProblem(field=field, problem=words)])
         case ModelError() | HomeError():
-            return problem(503, "The papers cannot be searched just now; `minutebook doctor` says why.")
+            words = "The papers cannot be searched just now. If it lasts, `minutebook doctor` says why."
+            return problem(503, words, headers={"retry-after": "1"})
         case _:
             return problem(500, "The request could not be carried out.")
 

@@ -13,11 +13,11 @@ from typing import Any, get_args
 
 import httpx
 import pytest
-from tests.embedder import FakeEmbedder
 
 import ingest.papers
 from minutebook import cli, opening, options
 from tests.council import LEISURE_MINUTES, PLANNING_MINUTES, make_pdf
+from tests.embedder import FakeEmbedder
 
 COMMANDS = ["ingest", "ask", "search", "decisions", "papers", "forget", "evaluate", "serve", "doctor"]
 QUESTION = "What was resolved about the opening hours of the Market Street library?"
@@ -197,6 +197,30 @@ def test_progress_is_on_standard_error_only(run: Run, tmp_path: Path) -> None:
     ran = run("ingest", tmp_path / "papers", "--home", tmp_path / "home", "--no-ocr")
     assert ran.err.startswith("Reading: 1\n")
     assert ran.out.startswith("1 added, ")
+
+
+def test_evaluate_prints_the_figures_and_gives_them_as_json(run: Run, home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    gold = {
+        "id": "g-1",
+        "q": QUESTION,
+        "kind": "decision",
+        "must": ["8 pm"],
+        "must_not": ["9 pm"],
+        "gold": [{"file": "leisure/2024-03-12 minutes.pdf", "pages": [1]}],
+        "status": "decided",
+    }
+    file.write_text(json.dumps(gold))
+    figures = run("evaluate", file, "--home", home, "--json").json
+    assert figures["questions"] == 1
+    assert figures["trusted"] == {"part": 1.0, "of": 1}
+    assert figures["quotes"]["part"] == 1.0
+    assert figures["false_yes"] == 0
+    printed = run("evaluate", file, "--home", home).out
+    assert "trusted            1.000 of 1\n" in printed
+    assert "trusted by kind    decision 1.00/1\n" in printed
+    file.write_text("{}")
+    assert run("evaluate", file, "--home", home).status == 1
 
 
 @pytest.mark.parametrize(
