@@ -48,6 +48,7 @@ def strip_furniture(
     """
     edges = [_edges(page, lines, height) for page, (lines, height) in enumerate(zip(pages, heights, strict=True))]
     running = _running([edge for found in edges for edge in found], len(pages))
+    running -= _again(edges, pages)
     votes, candidates = _candidates(edges, running)
     numbers = [_chosen(found, votes, len(pages)) for found in candidates]
     _fill_in(numbers, blurred)
@@ -67,6 +68,15 @@ def _edges(page: int, lines: Sequence[Line], height: float) -> list[_Edge]:
     foot = [line for line in ordered if line.top > (1 - BAND) * height][-DEPTH:]
     places = [(line, line.top) for line in head] + [(line, line.top - height) for line in foot]
     return [_Edge(line, page, place, _masked(line.text)) for line, place in places]
+
+
+def _again(edges: Sequence[Sequence[_Edge]], pages: Sequence[Sequence[Line]]) -> set[int]:
+    """The ids of edge lines whose words stand on their page a second time: rows of a table, not running lines."""
+    found: set[int] = set()
+    for lines, near in zip(pages, edges, strict=True):
+        counts = Counter(_masked(line.text) for line in lines)
+        found |= {id(edge.line) for edge in near if counts[edge.mask] > 1}
+    return found
 
 
 def _masked(text: str) -> str:

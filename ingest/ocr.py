@@ -22,7 +22,6 @@ from ingest.lines import Word
 
 DPI = 200  # 225 and 300 read no more words of the scanned papers this was tried on, and take longer
 LONGEST = 4500  # pixels; an A1 plan is read at a lower resolution rather than filling memory
-AT_ONCE = 2  # pages read side by side, one thread each: Tesseract's own threads cost more than they give
 SECONDS = 90.0  # for one page
 SURE = 0.75  # below this the page may be lying on its side, and its orientation is looked for
 GUESSWORK = 0.35  # a line less sure than this is a picture's texture read as letters
@@ -54,16 +53,17 @@ def ocr_available() -> str | None:
 
 
 def read_scans(
-    numbers: Iterable[int], draw: Callable[[int, int], tuple[Picture, float]], kept: Path | None = None
+    numbers: Iterable[int], draw: Callable[[int, int], tuple[Picture, float]], kept: Path | None = None, jobs: int = 2
 ) -> Iterator[tuple[int, Scan]]:
-    """Reads the pages `numbers`, two at a time; in `kept`, if given, what was read is kept by the page's picture.
+    """Reads the pages `numbers`, `jobs` at a time; in `kept`, if given, what was read is kept by the page's picture.
 
-    `draw(number, dpi)` gives a grey picture of the page and its pixels a point. Needs Tesseract (see ocr_available).
+    Each page takes one thread: Tesseract's own cost more than they give. `draw(number, dpi)` gives a grey picture of
+    the page and its pixels a point. Needs Tesseract (see ocr_available).
     """
     waiting = iter(numbers)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         # pdfium may be used by one thread only, so pages are drawn in this one and Tesseract runs alongside.
-        while batch := list(islice(waiting, AT_ONCE)):
+        while batch := list(islice(waiting, jobs)):
             drawn = [draw(number, DPI) for number in batch]
             scans = pool.map(lambda page: _read_or_recall(page[0], page[1], kept), drawn)
             yield from zip(batch, scans, strict=True)

@@ -82,13 +82,14 @@ def read_document(
     *,
     ocr: bool = True,
     ocr_cache: Path | None = None,
+    ocr_jobs: int = 2,
     max_pages: int | None = None,
     progress: Progress | None = None,
 ) -> Document:
     """Reads the PDF at `path`; pages without a usable text layer by OCR, what that read being kept in `ocr_cache`.
 
-    `progress(done, to_do)` is called after each page read, `to_do` growing by the pages found to need OCR.
-    Raises UnreadablePaper naming the file and the reason.
+    `ocr_jobs` pages are read by OCR side by side. `progress(done, to_do)` is called after each page read, `to_do`
+    growing by the pages found to need OCR. Raises UnreadablePaper naming the file and the reason.
     """
     data = _bytes_of(path)
     pdf = _opened(path, data)
@@ -100,7 +101,7 @@ def read_document(
         pages = {draft.page.number: _without_picture(draft) for draft in drafts}
         if ocr and ocr_available():
             wanting = {draft.page.number: draft for draft in drafts if draft.wanting}
-            scans = read_scans(wanting, lambda number, dpi: _draw(pdf, number, dpi), ocr_cache)
+            scans = read_scans(wanting, lambda number, dpi: _draw(pdf, number, dpi), ocr_cache, ocr_jobs)
             for done, (number, scan) in enumerate(scans, 1):
                 pages[number] = _with_picture(pdf, wanting[number], lying, scan)
                 tell(len(drafts) + done, len(drafts) + len(wanting))
@@ -147,14 +148,9 @@ def _read_text_layers(pdf: pdfium.PdfDocument, tell: Progress) -> tuple[list[_Dr
     written: dict[str, str] = defaultdict(str)
     for number in range(1, len(pdf) + 1):
         try:
-            page = pdf[number - 1]
+            draft, texts = _draft(pdf[number - 1], number)
         except pdfium.PdfiumError:
-            drafts.append(_Draft(Page(number, None, 0.0, 0.0, (), (), "", "unread")))
-            continue
-        try:
-            draft, texts = _draft(page, number)
-        finally:
-            page.close()
+            draft, texts = _Draft(Page(number, None, 0.0, 0.0, (), (), "", "unread")), {}
         drafts.append(draft)
         for font, text in texts.items():
             if len(written[font]) < FONT_SAMPLE:
@@ -165,6 +161,13 @@ def _read_text_layers(pdf: pdfium.PdfDocument, tell: Progress) -> tuple[list[_Dr
 
 
 def _draft(page: pdfium.PdfPage, number: int) -> tuple[_Draft, dict[str, str]]:
+    try:
+        return _read_text_layer(page, number)
+    finally:
+        page.close()
+
+
+def _read_text_layer(page: pdfium.PdfPage, number: int) -> tuple[_Draft, dict[str, str]]:
     width, height = page.get_size()
     layer = read_text_layer(page)
     lines = _lines(page, layer.words)
@@ -220,7 +223,7 @@ def _with_picture(pdf: pdfium.PdfDocument, draft: _Draft, lying: frozenset[str],
 def _draw(pdf: pdfium.PdfDocument, number: int, dpi: int) -> tuple[Picture, float]:
     page = pdf[number - 1]
     try:
-        return picture_of(page, min(dpi / 72, LONGEST / max(page.get_size())))
+        return picture_of(page, min(dpi / 72, LONGEST / max(1.0, *page.get_size())))
     finally:
         page.close()
 

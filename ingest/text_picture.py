@@ -8,6 +8,7 @@ from ingest.text_layer import placer
 
 SHORTEST_RULE = 20.0  # points
 INKED = 0.002  # of the page's area dark: a page with less is blank
+THUMB = 800  # pixels
 DARK = 200  # of 255
 PICTURE = 0.5  # of the page's area
 
@@ -19,7 +20,7 @@ def picture_of(page: pdfium.PdfPage, scale: float) -> tuple[Picture, float]:
 
 def has_ink(page: pdfium.PdfPage) -> bool:
     """Whether anything much is drawn on the page: a page without is blank, not a scan."""
-    picture, _ = picture_of(page, 0.5)
+    picture, _ = picture_of(page, min(0.5, THUMB / max(1.0, *page.get_size())))
     return bool((picture < DARK).mean() > INKED)
 
 
