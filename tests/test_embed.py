@@ -59,13 +59,13 @@ def test_what_means_the_same_is_nearer_than_what_shares_a_word(real: Embedder) -
 
 @pytest.mark.model
 def test_rows_are_unit_and_in_the_order_of_the_texts(real: Embedder) -> None:
-    texts = [f"Paragraph {number} " + "on drains " * (number * 7 % 40) for number in range(BATCH + 9)] + [""]
+    texts = [f"Paragraph {number} " + "on drains " * (number * 7 % 40) for number in range(4 * BATCH + 2)] + [""]
     done: list[int] = []
     rows = real.embed(texts, progress=done.append)
     assert rows.shape == (len(texts), 384)
     assert rows.dtype == np.float32
     assert np.linalg.norm(rows, axis=1) == pytest.approx(1, abs=1e-5)
-    assert done == [BATCH, len(texts)]
+    assert done == [BATCH, 2 * BATCH, 3 * BATCH, 4 * BATCH, len(texts)]
     for at in (0, 17, len(texts) - 2, len(texts) - 1):
         assert rows[at] == pytest.approx(real.embed([texts[at]])[0], abs=1e-5)
 
@@ -77,10 +77,16 @@ def test_no_texts_make_no_rows(real: Embedder) -> None:
 
 @pytest.mark.model
 def test_threads_may_share_it(real: Embedder) -> None:
-    texts = [f"the {word} committee" for word in ("finance", "planning", "roads", "licensing")] * 3
-    with ThreadPoolExecutor(4) as pool:
-        rows = list(pool.map(lambda text: real.embed([text])[0], texts))
-    assert np.array(rows) == pytest.approx(real.embed(texts), abs=1e-5)
+    """Questions of all lengths at once with a pack being embedded, whose batches run side by side themselves."""
+    pack = [f"the {word} committee " * (at % 9) for at, word in enumerate(("finance", "planning", "roads") * 7)]
+    questions = [f"what of the {word}? " * (at % 5) for at, word in enumerate(("bins", "lights", "precept") * 5)]
+    expected_pack, expected = real.embed(pack), np.concatenate([real.embed([one]) for one in questions])
+    with ThreadPoolExecutor(6) as pool:
+        packs = [pool.submit(real.embed, pack) for _ in range(2)]
+        rows = list(pool.map(lambda one: real.embed([one])[0], questions))
+    assert np.array(rows) == pytest.approx(expected, abs=1e-6)
+    for one in packs:
+        assert one.result() == pytest.approx(expected_pack, abs=1e-6)
 
 
 @pytest.mark.model
