@@ -10,6 +10,7 @@ from api.decisions_csv import decisions_csv, every_decision
 from api.filters import Name, PageFields
 from api.problems import documented
 from api.shelf import Asker, Borrowed
+from index.records import find_decisions
 
 router = APIRouter(tags=["decisions"])
 
@@ -30,7 +31,8 @@ class DecisionFields(PageFields):
 )
 def get_decisions(asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker) -> Any:
     """Decisions on record, latest meeting first."""
-    records, total = library.store.decisions(
+    records, total = find_decisions(
+        library.store,
         asked.q,
         filters=asked.filters(),
         audience=audience,

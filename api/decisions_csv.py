@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from index.filters import Audience, Filters
+from index.records import find_decisions
 from index.store import Store
+from ingest.operative import Outcome
 
 COLUMNS = (
     "meeting_date", "body", "committee", "item", "paragraph", "outcome", "verb", "text", "mover", "seconder",
@@ -19,13 +21,13 @@ AT_A_TIME = 500
 
 
 def every_decision(
-    store: Store, words: str, *, filters: Filters, audience: Audience, outcome: str | None, mover: str | None
+    store: Store, words: str, *, filters: Filters, audience: Audience, outcome: Outcome | None, mover: str | None
 ) -> Iterator[dict[str, Any]]:
     """Every decision that matches, as JSON, however many there are."""
     offset = 0
     while True:
-        records, total = store.decisions(
-            words, filters=filters, audience=audience, outcome=outcome, mover=mover, limit=AT_A_TIME, offset=offset
+        records, total = find_decisions(
+            store, words, filters=filters, audience=audience, outcome=outcome, mover=mover, limit=AT_A_TIME, offset=offset
         )
         yield from (record.as_json() for record in records)
         offset += AT_A_TIME

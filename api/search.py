@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from answer.find import find
 from api import shapes
 from api.filters import PageFields
 from api.problems import documented
@@ -28,5 +29,5 @@ class SearchFields(PageFields):
 )
 def get_search(asked: Annotated[SearchFields, Query()], library: Borrowed, audience: Asker) -> Any:
     """The passages that are nearest to the words, in meaning and by the words themselves."""
-    found = library.search(asked.q, filters=asked.filters(), audience=audience, limit=asked.limit, offset=asked.offset)
+    found = find(library, asked.q, filters=asked.filters(), audience=audience, limit=asked.limit, offset=asked.offset)
     return {"hits": [hit.as_json() for hit in found.hits], "total": found.total}

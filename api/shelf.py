@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from answer.ask import prepare
 from index.filters import Audience
 from index.library import Library
 from minutebook.errors import MinutebookError
@@ -48,7 +49,7 @@ class Shelf:
         """Search once, so that the first to ask does not wait for the model. Failing, it is logged and not ready."""
         try:
             with self.lend() as library:
-                library.search("minutes of the last meeting", limit=1)
+                prepare(library)
         except MinutebookError as error:
             log.warning("not ready: %s", error)
         else:

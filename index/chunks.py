@@ -60,7 +60,8 @@ def chunks_of(paper: Paper, paragraphs: Sequence[Paragraph]) -> list[Chunk]:
             made += _close(paper, paragraphs, group)
             group = []
         group.append(position)
-    return made + _close(paper, paragraphs, group)
+    made += _close(paper, paragraphs, group)
+    return made
 
 
 def _words(text: str) -> int:

@@ -1,7 +1,7 @@
 """An opened home: its papers, and the two ways of finding words in them, all of one generation."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -102,6 +102,10 @@ class Library:
     def paper(self, paper: str) -> Paper:
         """The paper with that id, whoever asks: for papers that a search under an audience has already given."""
         return self._papers[paper]
+
+    def papers(self) -> Iterable[str]:
+        """The ids of all papers, whoever asks."""
+        return self._papers.keys()
 
     def visible(self, filters: Filters = Filters(), audience: Audience = PUBLIC) -> frozenset[str]:
         """The ids of the papers that match and may be seen."""

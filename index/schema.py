@@ -22,16 +22,16 @@ CREATE TABLE papers (
     id TEXT PRIMARY KEY, path TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
     first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, body TEXT, committee TEXT, meeting_date TEXT,
     kind TEXT NOT NULL, title TEXT NOT NULL, item TEXT, standing TEXT NOT NULL, classification TEXT NOT NULL,
-    sha256 TEXT NOT NULL, beliefs TEXT NOT NULL);
+    sha256 TEXT NOT NULL, beliefs TEXT NOT NULL, read_as TEXT NOT NULL);
 CREATE INDEX papers_by_path ON papers (path, first_page);
 CREATE TABLE paragraphs (
     paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, position INTEGER NOT NULL, number TEXT, kind TEXT NOT NULL,
     text TEXT NOT NULL, spans TEXT NOT NULL, item TEXT, headings TEXT NOT NULL, label TEXT NOT NULL,
-    PRIMARY KEY (paper, position)) WITHOUT ROWID;
+    cells TEXT NOT NULL, PRIMARY KEY (paper, position)) WITHOUT ROWID;
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY, paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, outcome TEXT NOT NULL,
     verb TEXT NOT NULL, text TEXT NOT NULL, clauses TEXT NOT NULL, mover TEXT, seconder TEXT, vote TEXT, number TEXT,
-    first INTEGER NOT NULL, last INTEGER NOT NULL, procedural INTEGER NOT NULL);
+    first INTEGER NOT NULL, last INTEGER NOT NULL, procedural INTEGER NOT NULL, stems TEXT NOT NULL);
 CREATE INDEX decisions_by_paper ON decisions (paper, first);
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY, paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, first INTEGER NOT NULL,

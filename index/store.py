@@ -12,6 +12,7 @@ from typing import Any
 
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
 from index.schema import connect
+from ingest.decisions import Decision, Vote
 from ingest.papers import Belief, Paper
 from ingest.structure import Paragraph, Span
 from minutebook.errors import NotHeld
@@ -99,6 +100,16 @@ class Store:
         """The paper's paragraphs, in order."""
         rows = self.connection.execute("SELECT * FROM paragraphs WHERE paper = ? ORDER BY position", (paper,))
         return [paragraph_from(row) for row in rows]
+
+    def decisions_of(self, paper: str) -> list[Decision]:
+        """The decisions and requests of one paper, in order."""
+        rows = self.connection.execute("SELECT * FROM decisions WHERE paper = ? ORDER BY first, id", (paper,))
+        return [decision_from(row) for row in rows]
+
+    def texts(self) -> Iterator[str]:
+        """The text of every paragraph but tables' rows, in no order that matters."""
+        rows = self.connection.execute("SELECT text FROM paragraphs WHERE kind IN ('text', 'bullet')")
+        return (row["text"] for row in rows)
 
     def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
         """The chunks with these ids, by id."""
@@ -191,14 +202,16 @@ def conditions(filters: Filters, audience: Audience, table: str = "papers") -> t
     return " AND ".join(parts), values
 
 
-def paper_from(row: sqlite3.Row) -> Paper:
-    fields = {key: row[key] for key in row.keys() if key in Paper.__slots__}
+def paper_from(row: sqlite3.Row | dict[str, Any]) -> Paper:
+    """The paper in a row of the table of papers."""
+    fields = {key: row[key] for key in Paper.__slots__}
     fields["meeting_date"] = date.fromisoformat(row["meeting_date"]) if row["meeting_date"] else None
     fields["beliefs"] = tuple(Belief(*belief) for belief in json.loads(row["beliefs"]))
     return Paper(**fields)
 
 
 def paragraph_from(row: sqlite3.Row) -> Paragraph:
+    """The paragraph in a row of the table of paragraphs."""
     return Paragraph(
         number=row["number"],
         kind=row["kind"],
@@ -207,4 +220,22 @@ def paragraph_from(row: sqlite3.Row) -> Paragraph:
         item=row["item"],
         headings=tuple(json.loads(row["headings"])),
         label=row["label"],
+        cells=tuple((head, cell) for head, cell in json.loads(row["cells"])),
+    )
+
+
+def decision_from(row: sqlite3.Row) -> Decision:
+    """The decision in a row of the table of decisions."""
+    return Decision(
+        outcome=row["outcome"],
+        verb=row["verb"],
+        text=row["text"],
+        clauses=tuple(json.loads(row["clauses"])),
+        mover=row["mover"],
+        seconder=row["seconder"],
+        vote=Vote(*json.loads(row["vote"])) if row["vote"] else None,
+        number=row["number"],
+        first=row["first"],
+        last=row["last"],
+        procedural=bool(row["procedural"]),
     )

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import tantivy
@@ -140,11 +141,7 @@ class Words:
 
     def terms(self, question: str) -> list[str]:
         """Give the question's words as they stand in the index: lower case, stemmed, stop words dropped, once each."""
-        plain = normalise(question)
-        # Stop words are dropped before stemming, which would turn "does" into "doe".
-        return list(
-            dict.fromkeys(term for word in _kept(_unstemmed().analyze(plain)) for term in self._stem.analyze(word))
-        )
+        return stemmed(question)
 
     def document_frequency(self, term: str) -> int:
         """Count the chunks whose text holds `term`, one of `terms`."""
@@ -163,6 +160,19 @@ class Words:
         if self._spelling is None:
             self._spelling = Spelling(self._searcher.terms_with_prefix("exact", ""))
         return self._spelling.nearest(plain[0])
+
+
+def stemmed(text: str) -> list[str]:
+    """Give a text's words as an index has them: lower case, stemmed, stop words dropped, once each."""
+    unstemmed, stemmer = _analysers()
+    # Stop words are dropped before stemming, which would turn "does" into "doe".
+    words = _kept(unstemmed.analyze(normalise(text)))
+    return list(dict.fromkeys(term for word in words for term in stemmer.analyze(word)))
+
+
+@cache
+def _analysers() -> tuple[tantivy.TextAnalyzer, tantivy.TextAnalyzer]:
+    return _unstemmed(), _stemmed()
 
 
 def normalise(text: str) -> str:

@@ -60,12 +60,13 @@ def search(
 
     Example: minutebook search "opening hours" --kind minutes --limit 5
     """
+    from answer.find import find
     from minutebook.asking import audience_for, filters_from
     from minutebook.opening import opened_library
 
     filters = filters_from(body, committee, since, until, kind, path)
     with opened_library(settings_for(home)) as library:
-        found = library.search(words, filters=filters, audience=audience_for(exempt), limit=limit, offset=offset)
+        found = find(library, words, filters=filters, audience=audience_for(exempt), limit=limit, offset=offset)
     hits = [hit.as_json() for hit in found.hits]
     if json:
         print_json({"hits": hits, "total": found.total})
@@ -95,6 +96,7 @@ def decisions(
     Example: minutebook decisions "grant" --outcome decided --from 2024-04-01 --csv > grants.csv
     """
     from api.decisions_csv import decisions_csv, every_decision
+    from index.records import find_decisions
     from index.store import Store
     from minutebook.asking import audience_for, filters_from
 
@@ -110,7 +112,7 @@ def decisions(
     if csv:
         sys.stdout.write(decisions_csv(every_decision(store, words, **asked)))
         return
-    records, total = store.decisions(words, limit=limit, offset=offset, **asked)
+    records, total = find_decisions(store, words, limit=limit, offset=offset, **asked)
     found = [record.as_json() for record in records]
     if json:
         print_json({"decisions": found, "total": total})

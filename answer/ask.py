@@ -1,0 +1,155 @@
+"""A question in, an answer out: the one way in for every surface."""
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
+
+from answer.answer import Answer, Searched
+from answer.compose import Composed, compose, day_in_words
+from answer.evidence import Evidence, enough, weigh
+from answer.known import Known, known_in
+from answer.passages import Shelves, passages_of
+from answer.question import Question, read_question
+from answer.verify import Pages
+from index.filters import PUBLIC, Audience, Filters
+from index.library import Library
+from ingest.papers import Paper
+
+_LEARNT: "WeakKeyDictionary[Library, tuple[Known, Shelves]]" = WeakKeyDictionary()
+#: Chunks whose passages are weighed.
+LOOKED_AT = 50
+
+
+def ask(
+    library: Library,
+    question: str,
+    *,
+    filters: Filters = Filters(),
+    audience: Audience = PUBLIC,
+    thread: str | None = None,
+) -> Answer:
+    """Answers from the papers that match the filters and that this audience may see.
+
+    The answer is kept under its id. Raises BadQuestion when the question is empty or too long.
+    """
+    began = time.perf_counter()
+    known, shelves = _learnt(library)
+    asked = read_question(question, known, library.words)
+    narrowed = filters
+    if filters.body is None and len(asked.bodies) == 1:
+        narrowed = replace(filters, body=asked.bodies[0])
+    pages = Pages(library.store)
+    with library.reading():
+        evidence = find_evidence(library, asked, shelves, narrowed, audience)
+        composed = None
+        if evidence and enough(asked, evidence[0]):
+            composed = compose(asked, evidence, pages, library.words)
+        searched = _searched(library, narrowed, audience)
+        notes = tuple(_notes(library, asked, composed, audience)) if composed else tuple(_closest(evidence))
+    answer_id = _answer_id(library, question, filters, audience, thread)
+    took = round(1000 * (time.perf_counter() - began))
+    if composed is None:
+        answer = Answer(answer_id, question, "not_found", _not_found(searched), (), notes, searched, took)
+    else:
+        answer = Answer(answer_id, question, composed.outcome, composed.text, composed.citations, notes, searched, took)
+    library.store.save_answer(answer.as_json(), datetime.now(UTC).isoformat(timespec="seconds"))
+    return answer
+
+
+def prepare(library: Library) -> None:
+    """Loads the model and learns the papers' names for things, so that the first to ask does not wait for it."""
+    _learnt(library)
+    library.embedder.embed(["minutes of the last meeting"])
+
+
+def find_evidence(
+    library: Library, asked: Question, shelves: Shelves, filters: Filters, audience: Audience
+) -> list[Evidence]:
+    """The passages that bear on the question, best first."""
+    vector = library.embedder.embed([asked.text])[0]
+    hits = library.hits(asked.words, filters=filters, audience=audience, vector=vector)[:LOOKED_AT]
+    decisions_too = bool(asked.asks & {"decision", "vote", "position", "yes_no"})
+    passages = passages_of(hits, shelves, decisions_too=decisions_too)
+    days = [when for when in asked.times if when.day is not None]
+    if days and decisions_too:
+        passages = [passage for passage in passages if any(when.fits(passage.paper.meeting_date) for when in days)]
+    return weigh(asked, passages)
+
+
+def _learnt(library: Library) -> tuple[Known, Shelves]:
+    """What is learnt once from a library's papers: their names for things, and the papers kept at hand."""
+    if library not in _LEARNT:
+        _LEARNT[library] = (known_in(library), Shelves(library))
+    return _LEARNT[library]
+
+
+def _searched(library: Library, filters: Filters, audience: Audience) -> Searched:
+    papers = [library.paper(paper) for paper in library.visible(filters, audience)]
+    days = [paper.meeting_date for paper in papers if paper.meeting_date]
+    bodies = sorted({paper.body for paper in papers if paper.body})
+    return Searched(len(papers), tuple(bodies), min(days, default=None), max(days, default=None))
+
+
+def _not_found(searched: Searched) -> str:
+    if not searched.papers:
+        return "The papers do not say: none of the papers held match."
+    bodies = f" of {', '.join(searched.bodies)}" if searched.bodies else ""
+    span = (
+        f", meetings of {day_in_words(searched.since)} to {day_in_words(searched.until)}"
+        if searched.since and searched.until
+        else ""
+    )
+    papers = "1 paper was" if searched.papers == 1 else f"{searched.papers} papers were"
+    return f"The papers do not say. {papers} searched{bodies}{span}."[:900]
+
+
+def _closest(evidence: Sequence[Evidence]) -> list[str]:
+    """The nearest papers, as places to look: not an answer."""
+    seen: dict[str, str] = {}
+    for each in evidence[:10]:
+        paper = each.passage.paper
+        page = each.passage.head.spans[0].page
+        seen.setdefault(
+            paper.id, f"Closest, but not an answer: {_named(paper)}, page {page} (/papers/{paper.id}/pdf#page={page})"
+        )
+    return list(seen.values())[:3]
+
+
+def _named(paper: Paper) -> str:
+    day = day_in_words(paper.meeting_date) if paper.meeting_date else ""
+    return paper.title if not day or day in paper.title else f"{paper.title}, {day}"
+
+
+def _notes(library: Library, asked: Question, composed: Composed, audience: Audience) -> list[str]:
+    """What a careful clerk would add: drafts, OCR, and minutes that are not held."""
+    notes = []
+    papers = list(dict.fromkeys(passage.paper for passage in composed.passages))
+    for paper in papers:
+        if paper.kind == "minutes" and paper.standing == "draft":
+            notes.append(f"{_named(paper)}: draft, not yet confirmed.")
+    if any(citation.ocr for citation in composed.citations):
+        notes.append("Read from a scanned page by OCR: check the words against the page.")
+    first = composed.passages[0].paper
+    if composed.outcome in ("recommended", "proposed") and first.kind != "minutes" and first.meeting_date:
+        if not _minutes_held(library, first, audience):
+            notes.append(
+                f"The minutes of the meeting of {day_in_words(first.meeting_date)} are not held, so its decision is not known."
+            )
+    return notes
+
+
+def _minutes_held(library: Library, paper: Paper, audience: Audience) -> bool:
+    filters = Filters(body=paper.body, since=paper.meeting_date, until=paper.meeting_date, kind="minutes")
+    return bool(library.visible(filters, audience))
+
+
+def _answer_id(library: Library, question: str, filters: Filters, audience: Audience, thread: str | None) -> str:
+    """The same for the same question over the same papers, whatever surface asks."""
+    asked = json.dumps(
+        [question.strip(), asdict(filters), asdict(audience), thread, library.generation], default=str, sort_keys=True
+    )
+    return hashlib.sha256(asked.encode()).hexdigest()[:16]

@@ -1,0 +1,180 @@
+"""Evidence into words: what was decided first, then what was only recommended or reported, each with its citation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from answer.answer import LONGEST_ANSWER, MOST_CITATIONS, Citation, Outcome
+from answer.evidence import Evidence
+from answer.passages import Passage
+from answer.question import Question
+from answer.saying import Said, said
+from answer.verify import Pages, Piece
+from index.words import Words
+from ingest.papers import Paper
+
+#: Room for a decision that comes first, for another passage that does, and for each after it.
+FIRST_DECISION, FIRST, NEXT = 720, 520, 260
+#: A further passage must weigh at least this share of the first's score.
+NEARLY = 0.86
+MOST_PASSAGES = 3
+
+_WHOLE_COUNCIL = ("council", "parish council", "town council", "community council", "full council", "county council")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The words of an answer, what they come to, their citations, and the passages they rest on."""
+
+    outcome: Outcome
+    text: str
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+
+
+def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, words: Words) -> Composed | None:
+    """The answer from the best evidence that can be quoted; None when none of it can."""
+    wants_decision = bool(question.asks & {"decision", "vote", "position", "yes_no"})
+    parts: list[str] = []
+    citations: list[Citation] = []
+    used: list[tuple[Evidence, Said]] = []
+    for candidate in evidence[:12]:
+        if used and (len(used) >= MOST_PASSAGES or candidate.score < NEARLY * used[0][0].score):
+            break
+        if any(_alike(candidate.passage, other.passage) for other, _ in used):
+            continue
+        lead = _lead(candidate.passage, wants_decision, first=not used)
+        taken = sum(len(part) + 1 for part in parts)
+        most = NEXT if used else FIRST_DECISION if candidate.passage.decision else FIRST
+        room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
+        if room < 80:
+            break
+        words_said = said(question, candidate.passage, room, pages, words)
+        if words_said is None:
+            continue
+        numbers = range(len(citations) + 1, len(citations) + 1 + len(words_said.quotes))
+        if numbers.stop - 1 > MOST_CITATIONS:
+            break
+        citations += [
+            _citation(n, candidate.passage, page, pages) for n, page in zip(numbers, words_said.quotes, strict=True)
+        ]
+        parts.append(f"{lead}{words_said.text} {' '.join(f'[{n}]' for n in numbers)}")
+        used.append((candidate, words_said))
+    if not used:
+        return None
+    outcome = outcome_of(used[0][0].passage, wants_decision)
+    return Composed(outcome, " ".join(parts), tuple(citations), tuple(each.passage for each, _ in used))
+
+
+def outcome_of(passage: Passage, wants_decision: bool) -> Outcome:
+    """What a passage amounts to. Only minutes and records of decisions decide; any other paper asks or reports."""
+    decision, kind = passage.decision, passage.paper.kind
+    if decision is None:
+        return "proposed" if wants_decision and kind in ("agenda", "notice") else "reported"
+    if kind in ("minutes", "decision"):
+        match decision.outcome:
+            case "decided" | "recommended" | "noted" | "lost" | "proposed":
+                return decision.outcome
+            case "withdrawn":
+                return "lost"
+            case "deferred":
+                return "proposed"
+            case _:
+                return "reported"
+    if not wants_decision:
+        return "reported"
+    return "recommended" if decision.outcome == "recommended" else "proposed"
+
+
+def _lead(passage: Passage, wants_decision: bool, *, first: bool) -> str:
+    """The words before a quote that say whose it is and what it amounts to."""
+    paper, decision = passage.paper, passage.decision
+    outcome = outcome_of(passage, wants_decision)
+    when = f", {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
+    on = f" on {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
+    undecided = "No decision on this is recorded in the papers held. " if first else ""
+    if decision is not None and paper.kind in ("minutes", "decision"):
+        how = _how(passage)
+        if decision.outcome == "deferred":
+            return f"Deferred, not decided, by {who(paper)}{on}{how}: "
+        if decision.outcome == "withdrawn":
+            return f"Not agreed: withdrawn at {who(paper)}{on}{how}: "
+        words = {
+            "decided": "Agreed by",
+            "noted": "Noted by",
+            "lost": "Not agreed: lost at",
+            "recommended": "Recommended by",
+        }
+        if outcome in words:
+            return f"{words[outcome]} {who(paper)}{on}{how}: "
+        if outcome == "proposed":
+            return f"{undecided}Moved at {who(paper)}{on}{how}: "
+    if outcome == "recommended":
+        return f"{undecided}A {paper.kind} to {who(paper)}{when} recommends: "
+    if outcome == "proposed":
+        return f"{undecided}On the agenda of {who(paper)}{when}: "
+    if paper.kind in ("minutes", "agenda", "notice"):
+        return f"{paper.title.split(',')[0].split(' of ')[0]} of {who(paper)}{when}: "
+    return f"{paper.title[:90]}{when}: "
+
+
+def _how(passage: Passage) -> str:
+    """Mover, seconder and vote, where the minutes give them."""
+    decision = passage.decision
+    if decision is None:
+        return ""
+    parts = []
+    if decision.mover:
+        parts.append(f"proposed by {decision.mover}")
+    if decision.seconder:
+        parts.append(f"seconded by {decision.seconder}")
+    vote = decision.vote
+    if vote and vote.for_ is not None and vote.against is not None:
+        abstained = f", {vote.abstained} abstained" if vote.abstained else ""
+        parts.append(f"{vote.for_} for, {vote.against} against{abstained}")
+    elif vote and vote.how == "unanimous":
+        parts.append("unanimous")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def who(paper: Paper) -> str:
+    """The meeting's name: the committee, or the body where its whole council met."""
+    if paper.committee is None or paper.committee.lower() in _WHOLE_COUNCIL:
+        return paper.body or paper.committee or "the council"
+    return f"the {paper.committee}" if not paper.committee.lower().startswith("the ") else paper.committee
+
+
+def day_in_words(day: date) -> str:
+    """A date as people say it: 22 May 2018."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _alike(one: Passage, other: Passage) -> bool:
+    """Whether two passages say the same: the same place, or the same words held twice."""
+    if one.paper.id == other.paper.id and one.first <= other.last and other.first <= one.last:
+        return True
+    mine, theirs = one.stems(), other.stems()
+    return len(mine & theirs) > 0.8 * min(len(mine), len(theirs)) if mine and theirs else False
+
+
+def _citation(number: int, passage: Passage, quote: Piece, pages: Pages) -> Citation:
+    paper = passage.paper
+    page = pages.page(paper.path, quote.page)
+    paragraph = passage.shelf.paragraphs[quote.position]
+    return Citation(
+        n=number,
+        path=paper.path,
+        paper=paper.id,
+        title=paper.title,
+        kind=paper.kind,
+        body=paper.body,
+        committee=paper.committee,
+        meeting_date=paper.meeting_date,
+        standing=paper.standing,
+        item=paragraph.item or paper.item,
+        paragraph=paragraph.number,
+        page=quote.page,
+        printed_page=page.printed_number,
+        quote=quote.text,
+        ocr=page.source == "ocr",
+    )

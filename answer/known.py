@@ -1,0 +1,104 @@
+"""The names a question may use, learnt from the papers themselves: bodies, committees, and house abbreviations."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from index.library import Library
+
+#: Words that say what kind of body it is and not which.
+_KIND_WORDS = frozenset(
+    "council county borough district city parish town township community metropolitan municipality village of the and "
+    "upon cum on in le association hall authority corporation regional royal municipal meeting".split()
+)
+_ABBREVIATED = re.compile(
+    r"(?P<long>(?:[A-Z][\w’'&-]*|of|and|the|for|in|to|on|with|–|-)(?:[ -](?:[A-Z][\w’'&-]*|of|and|the|for|in|to|on|with|after|[a-z]{3,12})){1,7})"
+    r" \((?:the |hereafter )?[“\"'‘]?(?P<short>[A-Z][A-Za-z&]{1,7}s?)[”\"'’]?\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the library's papers call things. `bodies` and `committees` as in its papers; `long_forms` by abbreviation."""
+
+    bodies: tuple[str, ...]
+    committees: tuple[str, ...]
+    long_forms: dict[str, str] = field(default_factory=dict)
+
+    def bodies_in(self, question: str) -> list[str]:
+        """The bodies that a question names, by a distinctive word of their name or by their initials."""
+        words = set(_words(question))
+        found = []
+        for body in self.bodies:
+            own = [word for word in _words(body) if word not in _KIND_WORDS and len(word) > 2]
+            initials = "".join(word[0] for word in re.findall(r"\w+", body)).lower()
+            if (own and own[0] in words) or (len(initials) > 2 and initials in words):
+                found.append(body)
+        return _most_particular(found, words)
+
+    def committees_in(self, question: str) -> list[str]:
+        """The committees that a question names in full."""
+        words = _words(question)
+        plain = f" {' '.join(words)} "
+        return [
+            name
+            for name in self.committees
+            if f" {' '.join(_words(name))} " in plain and _words(name) not in (["council"], ["parish", "council"])
+        ]
+
+    def body_words(self, body: str) -> set[str]:
+        """The words of a question that only say whose papers are meant."""
+        return {word for word in _words(body) if len(word) > 2 or word in ("cc", "pc")} | {
+            "".join(word[0] for word in re.findall(r"\w+", body)).lower()
+        }
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", re.sub(r"[’']s?\b", "", text.lower()))
+
+
+def _most_particular(bodies: list[str], words: set[str]) -> list[str]:
+    """Of bodies named by the same word, those that more words of the question fit: "Ayton hall" is its association."""
+    if len(bodies) < 2:
+        return bodies
+    fit = {body: len(set(_words(body)) & words) for body in bodies}
+    best = max(fit.values())
+    return [body for body in bodies if fit[body] == best]
+
+
+def known_in(library: Library) -> Known:
+    """Learns the names from all papers of the library. Reads every paragraph once; keep what it gives."""
+    papers = [library.paper(paper) for paper in library.papers()]
+    bodies = Counter(paper.body for paper in papers if paper.body)
+    committees = Counter(paper.committee for paper in papers if paper.committee)
+    return Known(
+        tuple(body for body, _ in bodies.most_common()),
+        tuple(committee for committee, _ in committees.most_common()),
+        abbreviations(library.store.texts()),
+    )
+
+
+def abbreviations(texts: Iterable[str]) -> dict[str, str]:
+    """Abbreviation in lower case -> its long form, as the papers introduce them: "Looked After Children (LAC)"."""
+    counted: dict[str, Counter[str]] = {}
+    for text in texts:
+        if "(" not in text:
+            continue
+        for match in _ABBREVIATED.finditer(text):
+            if long := _spelt_by(match["short"], match["long"]):
+                counted.setdefault(match["short"].lower(), Counter())[long] += 1
+    return {short: longs.most_common(1)[0][0] for short, longs in counted.items()}
+
+
+def _spelt_by(short: str, long: str) -> str | None:
+    """The last words of `long` whose initials spell `short`, small words aside."""
+    words = re.split(r"[ -]", long)
+    wanted = [char.lower() for char in short.rstrip("s") if char.isalpha()]
+    small = {"of", "and", "the", "for", "in", "to", "on", "with"}
+    for start in range(len(words) - 1, -1, -1):
+        tail = words[start:]
+        for taken in (tail, [word for word in tail if word.lower() not in small]):
+            if [word[0].lower() for word in taken if word] == wanted:
+                return " ".join(tail)
+    return None

@@ -1,0 +1,103 @@
+"""Choosing the words: the sentences of a passage that answer, within a length, each on its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.passages import Passage
+from answer.question import HOLDS, Question
+from answer.verify import Pages, Piece, pieces_of
+from index.chunks import sentences
+from index.words import Words
+
+#: What joins words that do not stand next to each other.
+GAP = " … "
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words chosen from a passage and, for each page they stand on, the quote there."""
+
+    text: str
+    quotes: tuple[Piece, ...]
+
+
+def said(question: Question, passage: Passage, longest: int, pages: Pages, words: Words) -> Said | None:
+    """The passage in at most `longest` characters, best sentences first to be kept; None if none of it is on its page."""
+    pieces = pieces_of(passage, pages)
+    if not pieces:
+        return None
+    if passage.head.kind == "row" and passage.decision is None:
+        return _row(passage, pieces, longest)
+    parts = [
+        Piece(piece.page, piece.text[start:end].strip(), piece.position)
+        for piece in pieces
+        for start, end in sentences(piece.text)
+        if piece.text[start:end].strip()
+    ]
+    chosen = _chosen(question, passage, parts, longest, words)
+    text = ""
+    for number in chosen:
+        joint = "" if not text else " " if number - 1 in chosen else GAP
+        text += joint + parts[number].text
+    if len(text) > longest:
+        text = text[: longest - 2].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
+    quotes = _quotes([parts[number] for number in chosen], passage, pages, longest)
+    return Said(text, quotes) if quotes else None
+
+
+def _row(passage: Passage, pieces: Sequence[Piece], longest: int) -> Said:
+    """A table's row told with the heads of its columns: "Primary schools, March 2019: 8.555"."""
+    head = passage.head
+    cells = [f"{name}: {cell}" if name else cell for name, cell in head.cells]
+    label = head.label.split(" | ")[0]
+    told = "; ".join(cells) if cells else pieces[0].text
+    text = f"{label}: {told}" if label and label.lower() not in told.lower() else told
+    return Said(text if len(text) <= longest else pieces[0].text[:longest], (pieces[0],))
+
+
+def _chosen(question: Question, passage: Passage, parts: Sequence[Piece], longest: int, words: Words) -> list[int]:
+    """The numbers of the parts to say, in order: all if they fit, else those that tell most and their neighbours."""
+    if sum(len(part.text) + 1 for part in parts) <= longest:
+        return list(range(len(parts)))
+    tells = [_tells(question, part.text, words) for part in parts]
+    kept: set[int] = set()
+    room = longest
+    if passage.decision is not None:
+        # A resolution begins with what was resolved by whom; without it the clauses say nothing.
+        tells[0] += 1.0
+    order = sorted(range(len(parts)), key=lambda number: (-tells[number], number))
+    for number in order[: 3 if passage.decision is None else len(order)]:
+        if tells[number] < 0.35 * tells[order[0]]:
+            break
+        cost = len(parts[number].text) + len(GAP)
+        if cost <= room or not kept:
+            kept.add(number)
+            room -= cost
+    for number in sorted(kept):
+        for neighbour in (number + 1, number - 1, number + 2):
+            if 0 <= neighbour < len(parts) and neighbour not in kept and len(parts[neighbour].text) + 1 <= room:
+                kept.add(neighbour)
+                room -= len(parts[neighbour].text) + 1
+    return sorted(kept)
+
+
+def _tells(question: Question, text: str, words: Words) -> float:
+    """How much a sentence says of what is asked."""
+    stems = frozenset(words.terms(text))
+    total = sum(term.weight for term in question.terms) or 1.0
+    told = sum(term.weight for term in question.terms if term.stem in stems) / total
+    asked = [kind for kind in ("amount", "when", "who", "vote") if kind in question.asks]
+    held = sum(HOLDS[kind](text) for kind in asked) / len(asked) if asked else 0.0
+    return told + 0.3 * held
+
+
+def _quotes(parts: Sequence[Piece], passage: Passage, pages: Pages, longest: int) -> tuple[Piece, ...]:
+    """One quote a page: the parts there as one run if they stand together on it, else the longest of them."""
+    quotes = []
+    for page in dict.fromkeys(part.page for part in parts):
+        here = [part for part in parts if part.page == page]
+        whole = " ".join(part.text for part in here)
+        if not pages.holds(passage.paper.path, page, whole):
+            whole = max((part.text for part in here), key=len)
+        quotes.append(Piece(page, whole, here[0].position))
+    return tuple(quotes)

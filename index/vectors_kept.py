@@ -1,0 +1,46 @@
+"""The embeddings of chunks, kept by the hash of their text: the slow step is done once for any words."""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.chunks import Chunk
+from index.embed import Embedder
+from index.parsing import Parsed
+
+#: Chunks embedded between two commits: what an ingest cut off may lose.
+BATCH = 256
+
+
+class _Progress(Protocol):
+    def stage(self, name: str, total: int) -> None: ...
+    def advance(self, by: int = 1, note: str = "") -> None: ...
+
+
+def embedded_sha256(chunk: Chunk) -> bytes:
+    """The key under which a chunk's embedding is kept."""
+    return hashlib.sha256(chunk.embedded.encode()).digest()
+
+
+def embed_missing(
+    connection: sqlite3.Connection, parsed: Sequence[Parsed], embedder: Embedder, progress: _Progress
+) -> None:
+    """Embeds the chunks of new papers, and of those held, that have no embedding by this model yet."""
+    texts = {embedded_sha256(chunk): chunk.embedded for one in parsed for paper in one.papers for chunk in paper.chunks}
+    for row in connection.execute("SELECT embedded_sha256, context, text FROM chunks"):
+        texts.setdefault(row["embedded_sha256"], f"{row['context']}\n{row['text']}" if row["context"] else row["text"])
+    known = {row[0] for row in connection.execute("SELECT sha256 FROM embeddings WHERE model = ?", (embedder.name,))}
+    missing = [(key, text) for key, text in texts.items() if key not in known]
+    progress.stage("Embedding", len(missing))
+    # Alike lengths together: a batch takes as long as its longest text.
+    missing.sort(key=lambda pair: len(pair[1]))
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
+        vectors = embedder.embed([text for _, text in batch])
+        with connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO embeddings (model, sha256, vector) VALUES (?, ?, ?)",
+                [(embedder.name, key, vector.tobytes()) for (key, _), vector in zip(batch, vectors, strict=True)],
+            )
+        progress.advance(len(batch))
