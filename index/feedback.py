@@ -64,7 +64,7 @@ class Feedback:
         now = datetime.now(UTC)
         with self._lock:
             self._connection.execute(
-                "INSERT OR REPLACE INTO feedback (answer_id, by, helpful, reason, surface, at) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
                 (answer_id, by, helpful, reason or None, surface, now.isoformat(timespec="milliseconds")),
             )
             self._connection.execute("DELETE FROM feedback WHERE at < ?", ((now - KEPT_FOR).isoformat(),))
@@ -88,7 +88,7 @@ class Feedback:
         with self._lock:
             (total,) = self._connection.execute(f"SELECT count(*) {matching}", values).fetchone()
             rows = self._connection.execute(
-                f"SELECT answer_id, helpful, reason, surface, at {matching} ORDER BY at DESC, answer_id LIMIT ? OFFSET ?",
+                f"SELECT answer_id, helpful, reason, surface, at {matching} ORDER BY at DESC LIMIT ? OFFSET ?",
                 (*values, limit, offset),
             ).fetchall()
         return [Opinion(row[0], bool(row[1]), *row[2:]) for row in rows], total

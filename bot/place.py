@@ -1,0 +1,24 @@
+"""Where in Slack something was asked, and so who sees the answer."""
+
+from dataclasses import dataclass
+
+from index.filters import PUBLIC, Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A conversation, and the person who asked in it. `private`: only that person sees what is answered."""
+
+    team: str
+    channel: str
+    user: str
+    private: bool
+
+
+def audience_of(place: Place) -> Audience:
+    """Who will see what is shown there. In a channel, everyone in it; otherwise the person who asks.
+
+    Until Minutebook knows people and what they may see, both are the public.
+    """
+    del place
+    return PUBLIC
