@@ -1,53 +1,82 @@
 """The Action column of minutes: who is to do it, printed at the right edge beside the sentence, never part of it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.lines import Line
 
-_INITIALS = re.compile(
-    r"(?:(?:[A-Z][A-Za-z]{0,2}|All|ALL|Clerk|Chair|Secretary|Treasurer)(?:\s*[/&,+]\s*|\s+and\s+|\s+)?){1,4}$"
-)
+_WHO = r"(?:[A-Z]{2,3}|[A-Z][A-Za-z]{1,2}|[A-Z]{1,2}[a-z]|All|ALL|Clerk|Chair|Secretary|Treasurer)"
+_INITIALS = re.compile(rf"{_WHO}(?:(?:\s*[/&,+]\s*|\s+and\s+|\s+){_WHO}){{0,3}}$")
+_LAST = re.compile(rf"(?<=\S)\s+(?P<who>{_WHO}(?:(?:\s*[/&,+]\s*){_WHO}){{0,2}})$")
 _HEAD = re.compile(r"actions?(?: by| for)?|action point", re.IGNORECASE)
+#: With a head over it, two entries make a column; without one, three that begin in line do.
+ENTRIES = 3
 
 
-def without_actions(lines: Sequence[Line]) -> list[Line]:
-    """The lines without their Action cells; a page that has no such column comes back as it was."""
-    edge = max((line.x1 for line in lines), default=0.0)
-    head = next(
-        (line.cells[-1] for line in lines if len(line.cells) > 1 and _HEAD.fullmatch(line.cells[-1].text)), None
-    )
-    found = [
-        line
-        for line in lines
-        if len(line.cells) == 2 and _is_action(line, edge) or line.cells and len(line.cells) == 1 and _alone(line, edge)
-    ]
-    if head is None and len(found) < 2:
+@dataclass(frozen=True, slots=True)
+class ActionColumn:
+    """Where the column begins, in points from the left. `clear` says that no sentence of the paper runs into it."""
+
+    left: float
+    clear: bool
+
+
+def action_column(pages: Iterable[Sequence[Line]]) -> ActionColumn | None:
+    """The Action column of a paper, or None where it has none."""
+    pages = list(pages)
+    left = _left(pages)
+    if left is None:
+        return None
+    prose = [line for lines in pages for line in lines if line.cells and len(line.cells[0].text) > 40]
+    over = [line for line in prose if line.cells[0].x1 > left + 6 and not _LAST.search(line.cells[0].text)]
+    return ActionColumn(left, len(over) <= 0.02 * len(prose))
+
+
+def _left(pages: Iterable[Sequence[Line]]) -> float | None:
+    headed: list[float] = []
+    starts: list[float] = []
+    for lines in pages:
+        edge = max((line.x1 for line in lines), default=0.0)
+        for line in lines:
+            if line.cells and line.x1 > 0.9 * edge and _HEAD.fullmatch(line.cells[-1].text) and _is_aside(line, edge):
+                headed.append(line.cells[-1].x0)
+            elif _is_entry(line, edge):
+                starts.append(line.cells[-1].x0)
+    if headed:
+        return min(headed + [start for start in starts if start > min(headed) - 25]) - 4
+    starts.sort()
+    close = [start for start in starts if starts and start > starts[-1] - 25]
+    return close[0] - 4 if len(close) >= ENTRIES else None
+
+
+def without_actions(lines: Sequence[Line], column: ActionColumn | None) -> list[Line]:
+    """The lines without what stands in the Action column."""
+    if column is None:
         return list(lines)
     kept: list[Line] = []
     for line in lines:
-        if line.cells and head is not None and line.cells[-1] == head:
-            rest = line.cells[:-1]
-        elif line in found:
-            rest = line.cells[:-1]
-        else:
-            kept.append(line)
+        inside = [cell for cell in line.cells if cell.x0 >= column.left and len(cell.text) <= 16]
+        rest = tuple(cell for cell in line.cells if cell not in inside)
+        if not rest:
             continue
-        if rest:
-            kept.append(replace(line, text=" ".join(cell.text for cell in rest), cells=rest, x1=rest[-1].x1))
+        last = rest[-1]
+        match = _LAST.search(last.text) if column.clear and last.x1 > column.left + 6 else None
+        if match:  # printed so close to the sentence that it reads on
+            rest = (*rest[:-1], replace(last, text=last.text[: match.start()], x1=column.left))
+        if match or inside:
+            line = replace(line, text=" ".join(cell.text for cell in rest), cells=rest, x1=rest[-1].x1)
+        kept.append(line)
     return kept
 
 
-def _is_action(line: Line, edge: float) -> bool:
+def _is_entry(line: Line, edge: float) -> bool:
+    if not line.cells:
+        return False
     last = line.cells[-1]
-    return (
-        last.x0 > 0.75 * edge
-        and len(last.text) <= 16
-        and bool(_INITIALS.match(last.text))
-        and len(line.cells[0].text) > 8
-    )
+    beside = len(line.cells) == 1 or len(line.cells[-2].text) > 8
+    return _is_aside(line, edge) and beside and len(last.text) <= 16 and bool(_INITIALS.match(last.text))
 
 
-def _alone(line: Line, edge: float) -> bool:
-    return line.x0 > 0.8 * edge and len(line.text) <= 16 and bool(_INITIALS.match(line.text))
+def _is_aside(line: Line, edge: float) -> bool:
+    return line.cells[-1].x0 > 0.78 * edge

@@ -32,6 +32,7 @@ _NOT_A_NAME = re.compile(
 
 
 AT_HEAD = "named at its head"
+HEADER = "its header"
 
 
 def body_of(pages: Sequence[Page]) -> tuple[str | None, str]:
@@ -47,18 +48,16 @@ def body_of(pages: Sequence[Page]) -> tuple[str | None, str]:
     return name, f"named {count} times in it"
 
 
-def usual_bodies(named: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-    """Top folder -> the body most of its papers name at their head; "" -> that of all papers.
+def votes_for_bodies(named: Iterable[tuple[str, str, str]]) -> dict[str, Counter[str]]:
+    """Top folder -> how strongly its papers speak for each body.
 
-    `named` gives each paper's path, body and why. A folder of one council's papers is what most will start with, and an
-    appendix in it seldom names the council, or names its neighbours more often.
+    `named` gives each paper's folder, body and why. A folder of one council's papers is what most will start with, and
+    an appendix in it seldom names the council at its head, or names its neighbours more often.
     """
     votes: dict[str, Counter[str]] = {}
-    for path, body, why in named:
-        if why == AT_HEAD:
-            for folder in (path.rpartition("/")[0].partition("/")[0], ""):
-                votes.setdefault(folder, Counter())[body] += 1
-    return {folder: counts.most_common(1)[0][0] for folder, counts in votes.items()}
+    for folder, body, why in named:
+        votes.setdefault(folder, Counter())[body] += 3 if why == AT_HEAD else 1
+    return votes
 
 
 def names_in(text: str, *, loosely: bool = True) -> list[str]:
@@ -94,6 +93,7 @@ def _tidy(name: str) -> str | None:
         before, _, after = name.rpartition(" of ")
         if not _PLACE_OF.search(before) and after.count(" ") >= 1:
             name = after
+    name = re.sub(r"\b([\w’'-]+) \1\b", r"\1", name)  # printed twice on one line: as a crest and as a heading
     previous = None
     while previous != name:
         previous, name = name, _NOT_A_NAME.sub("", name)
@@ -127,16 +127,23 @@ _WHOLE = re.compile(
 _PARISH_MEETING = re.compile(r"\bannual (?:parish|town|community) meeting\b|\bparish assembly\b", re.IGNORECASE)
 
 
-def committee_of(head: Head, pages: Sequence[Page], name: PurePosixPath) -> tuple[str | None, str]:
-    """The committee whose meeting it is: "Cabinet", "Planning Committee", or the council itself."""
+def committee_of(head: Head, name: PurePosixPath, body: str | None = None) -> tuple[str | None, str]:
+    """The committee whose meeting it is, without its body's name: "Cabinet", "Planning Committee", the council itself."""
+    committee, why = _committee_of(head, name)
+    if committee and body and committee.lower().startswith(f"{body.lower()} "):
+        committee = committee[len(body) :].strip(" -–,")
+    return committee, why
+
+
+def _committee_of(head: Head, name: PurePosixPath) -> tuple[str | None, str]:
     whole = head.kind in ("minutes", "agenda", "notice")
     for key in ("committee", "to"):
         if (value := head.fields.get(key)) and (found := _committee_in(value, whole=True)):
-            return found, "its header"
+            return found, HEADER
     if found := _committee_in(_title_lines(head.text), whole=whole):
         return found, AT_HEAD
     for part in (name.stem, *reversed(name.parent.parts)):
-        if found := _committee_in(re.sub(r"[-_.]", " ", part).title(), whole=False):
+        if found := _committee_in(_title_cased(re.sub(r"[-_.]", " ", part)), whole=False):
             return found, "the file's name or folder"
     return None, ""
 

@@ -63,3 +63,35 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[WrittenDate]:
         weekday = parts.get("weekday")
         agrees = None if not weekday else _WEEKDAYS[day.weekday()] == weekday.lower()[:3]
         yield WrittenDate(day, match.start(), match.end(), agrees)
+
+
+_NO_YEAR = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![\d/.])(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+day)?{_GAP}(?:of\s+)?(?P<month>{_MONTH})\b(?!{_GAP}(?:19|20)\d\d)",
+        rf"\b(?P<month>{_MONTH})\.?{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!{_GAP}(?:19|20)\d\d)",
+    )
+)
+
+
+def days_without_year(text: str) -> list[tuple[int, int]]:
+    """The (month, day) of every date written without its year: "the minutes of 6th December"."""
+    taken = [(written.start, written.end) for written in dates_in(text)]
+    return [
+        (MONTHS[match["month"].lower()], int(match["day"]))
+        for pattern in _NO_YEAR
+        for match in pattern.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+
+
+def last_before(month: int, day: int, before: date) -> date:
+    """The last such day of the year before a date; 29 February that never was is 28."""
+    for year in (before.year, before.year - 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            found = date(year, month, 28)
+        if found < before:
+            return found
+    return found

@@ -23,6 +23,8 @@ _OPEN = re.compile(r"^(?:unrestricted|public|open|part 1|not exempt|no\b)", re.I
 _ABOUT = re.compile(
     r"^for publication\b|\bdo(?:es)? not (?:include|contain)\b|\bnot exempt\b|\bno exempt\b", re.IGNORECASE
 )
+# A public report names its exempt appendix at its head.
+_PART = re.compile(r"\b(?:appendix|annex)\b.{0,60}\b(?:is|are|exempt|not for publication)\b|\bexempt (?:appendix|annex)\b", re.IGNORECASE)
 _LISTS = ("agenda", "minutes", "notice")
 
 
@@ -32,14 +34,16 @@ def classification_of(pages: Sequence[Page], head: Head) -> tuple[Classification
     Only its own head and running lines are asked: an agenda that lists an exempt item, and a minute that records the
     exclusion of the public, are themselves public.
     """
-    said = head.fields.get("other", "")
+    said = head.fields.get("classification", "").strip()
     if _OPEN.match(said):
-        return "public", "its classification says so"
+        return "public", f"classified {said[:60]}"
     top = [line.text.strip() for page in pages[:1] for line in (*page.furniture, *page.lines[:10])]
     running = [line.text.strip() for page in pages for line in page.furniture]
     strict = head.kind in _LISTS
     for line in top[:6] if strict else top:
         if _EXEMPT.search(line) and not _ABOUT.search(line) and not (strict and len(line) > 60):
+            if head.kind == "report" and _PART.search(line):
+                continue
             return "exempt", f"marked: {line[:100]}"
     for line in running:
         if _EXEMPT.search(line):

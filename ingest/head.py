@@ -22,7 +22,8 @@ _LABELS = {
     r"|report author|(?:lead |contact |reporting )officer|director|(?:lead )?cabinet member|portfolio holder"
     r"|prepared by|submitted by|lead member",
     "item": r"(?:agenda )?item(?: no\.?| number)?",
-    "other": r"classification|status|wards?(?: affected| covered)?|electoral divisions?|key decision|exempt"
+    "classification": r"classification|status|exempt(?: information)?|publication status|public or private",
+    "other": r"wards?(?: affected| covered)?|electoral divisions?|key decision"
     r"|strategic impact|purpose(?: of (?:the )?report)?|past pathway.*|future pathway.*|venue|time|decision no\.?",
 }
 _LABEL = re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in _LABELS.items()), re.IGNORECASE)
@@ -33,7 +34,7 @@ _MINUTES = re.compile(
 )
 # A minute about other minutes: "4.1 The minutes of the meeting held on … were agreed".
 _ABOUT_MINUTES = re.compile(
-    r"^\d|\bpage \d|\b(?:approv|confirm|agreed|signed|adopt|correct record|true record|receive|consider|matters? arising|previous|last)",
+    r"^(?:\d|(?:resolved )?that\b)|\bpage \d|\b(?:approv|confirm|agreed|signed|adopt|correct record|true record|receive|consider|matters? arising|previous|last)",
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\b(?:held|met|meeting|present|commenc)", re.IGNORECASE)
@@ -44,7 +45,7 @@ _AGENDA = re.compile(
 )
 _NOTICE = re.compile(r"\b(?:public notice|notice of (?:vacancy|election|conclusion|public rights|exercise))\b", re.I)
 _APPENDIX = re.compile(
-    r"^(?:exempt |confidential |restricted )?(?:appendix|appendices|annex|annexe|enclosure)\b\s*"
+    r"^(?:exempt |confidential |restricted )?(?:appendix|annexe?|enclosure)\b\s*"
     r"(?:[A-Z]{1,2}|\d{1,2}|[IVX]{1,4})?(?:[a-z]|\.\d)?\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -105,7 +106,7 @@ def _begins_within(kind: Kind, text: str, fields: dict[str, str]) -> bool:
 def _kind(lines: list[Line], printed: list[str], fields: dict[str, str], file_name: str) -> tuple[Kind | None, str]:
     top = printed[:9]
     joined = " ".join(printed)
-    labels = fields.keys() - {"other"}
+    labels = fields.keys() - {"other", "classification"}
     appendices = [n for n, line in enumerate(printed[:6]) if _APPENDIX.match(line) and len(line) < 100]
     if appendices and appendices[0] <= 1 and len(appendices) <= 2 and not {"title", "from"} <= labels:
         return "appendix", "headed Appendix"
@@ -184,7 +185,8 @@ def _first_title(lines: list[Line], kind: Kind | None) -> str:
     size = max(line.size for line in top)
     first = next(n for n, line in enumerate(top) if line.size >= size - 0.1)
     if kind == "appendix":
-        first, size = 0, top[0].size
+        first = next((n for n, line in enumerate(top) if _APPENDIX.match(line.text.strip())), 0)
+        size = top[first].size
     words = [top[first].text]
     for line in top[first + 1 : first + 3]:
         if abs(line.size - size) > 0.6 or line.bold != top[first].bold or len(" ".join(words)) > 120:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from ingest.bodies import body_of, committee_of
+from ingest.bodies import HEADER, body_of, committee_of
 from ingest.dates import WrittenDate, dates_in
 from ingest.exempt import Classification, classification_of
 from ingest.head import Head, Kind, Standing, head_of
@@ -54,7 +54,7 @@ def papers_of(document: Document, path: str) -> list[Paper]:
     parts = _parts(document, path)
     papers: list[Paper] = []
     for number, (head, pages) in enumerate(parts):
-        pack = papers[0] if number and papers[0].kind in ("agenda", "supplement", "notice") else None
+        pack = papers[0] if number else None
         papers.append(_paper(head, pages, path, document, pack, papers[-1] if papers else None))
     return papers
 
@@ -76,10 +76,20 @@ def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
 
 def _is_running_title(head: Head, current: Head) -> bool:
     """Whether the top of a page only says again which minutes or agenda it goes on with."""
-    same = head.kind == current.kind and head.kind in ("minutes", "agenda")
-    return same and {found.date for found in dates_in(head.text)[:1]} <= {
-        found.date for found in dates_in(current.text)
-    }
+    if head.kind != current.kind:
+        return False
+    if head.kind == "appendix":
+        return squeezed(head.title) == squeezed(current.title)
+    if head.kind == "agenda":  # a front sheet, then the agenda itself, which may name the last meeting's date
+        return not _HELD.search(head.text) or _same_day(head, current)
+    return head.kind == "minutes" and _same_day(head, current)
+
+
+_HELD = re.compile(r"\b(?:held|meeting (?:of|on|to be)|place|summon)", re.IGNORECASE)
+
+
+def _same_day(head: Head, current: Head) -> bool:
+    return {found.date for found in dates_in(head.text)[:1]} <= {found.date for found in dates_in(current.text)}
 
 
 def _paper(
@@ -90,11 +100,12 @@ def _paper(
     day, why = _meeting_date(head, pages, name, pack)
     beliefs += [Belief("meeting_date", day.isoformat(), why)] if day else []
     body, why = body_of(pages)
-    if pack and pack.body and (body is None or head.kind in ("report", "appendix", "other")):
+    within = head.kind in ("report", "appendix", "other", "supplement")
+    if pack and pack.body and (body is None or within):
         body, why = pack.body, "the pack it is in"
     beliefs += [Belief("body", body, why)] if body else []
-    committee, why = committee_of(head, pages, name)
-    if committee is None and pack:
+    committee, why = committee_of(head, name, body)
+    if pack and pack.committee and (committee is None or (within and why != HEADER)):
         committee, why = pack.committee, "the pack it is in"
     beliefs += [Belief("committee", committee, why)] if committee else []
     classification, why = classification_of(pages, head)
@@ -123,7 +134,7 @@ def _paper(
 
 def _title(head: Head, document: Document, name: PurePosixPath, day: date | None, committee: str | None) -> str:
     if head.kind in ("minutes", "agenda", "notice") and (committee or day):
-        word = {"minutes": "Minutes", "agenda": "Agenda", "notice": "Notice"}[head.kind]
+        word = head.kind.capitalize()
         when = f"{day.day} {day:%B %Y}" if day else ""
         return ", ".join(filter(None, (f"{word} of {committee}" if committee else word, when)))
     return head.title or document.title or name.stem.replace("-", " ").replace("_", " ")

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.bodies import AT_HEAD, usual_bodies
-from ingest.dates import dates_in
+from ingest.bodies import AT_HEAD, votes_for_bodies
+from ingest.dates import dates_in, days_without_year, last_before
 from ingest.decisions import Decision
 from ingest.papers import Belief, Paper
+from ingest.tables import squeezed
 
 #: A body named at the head of fewer than this share of its folder's papers is a neighbour, not the folder's own.
 RARE = 0.2
@@ -28,21 +29,20 @@ def _why(paper: Paper, field: str) -> str:
 
 
 def _with_bodies(papers: Sequence[Paper]) -> list[Paper]:
-    named = [(paper.path, paper.body, _why(paper, "body")) for paper in papers if paper.body]
-    usual = usual_bodies(named)
-    at_head = Counter((_folder(path), body) for path, body, why in named if why == AT_HEAD)
-    return [_with_body(paper, usual, at_head) for paper in papers]
+    named = [(_folder(paper.path), paper.body, _why(paper, "body")) for paper in papers if paper.body]
+    votes = votes_for_bodies(named)
+    return [_with_body(paper, votes.get(_folder(paper.path), Counter())) for paper in papers]
 
 
-def _with_body(paper: Paper, usual: Mapping[str, str], at_head: Counter[tuple[str, str]]) -> Paper:
+def _with_body(paper: Paper, votes: Counter[str]) -> Paper:
+    if not votes or paper.body == (likely := votes.most_common(1)[0][0]):
+        return paper
+    if paper.body and squeezed(paper.body) != squeezed(likely):
+        sure = _why(paper, "body") == AT_HEAD
+        rare = votes[paper.body] < RARE * votes[likely]
+        if (sure and (not rare or _is_other_body(paper, likely))) or votes[likely] < 0.5 * votes.total():
+            return paper
     folder = _folder(paper.path)
-    likely = usual.get(folder) or usual.get("")
-    if likely is None or paper.body == likely:
-        return paper
-    sure = _why(paper, "body") == AT_HEAD
-    rare = at_head[folder, paper.body or ""] < RARE * at_head[folder, likely]
-    if sure and (not rare or _is_other_body(paper, likely)):
-        return paper
     belief = Belief("body", likely, f"the body of most papers in {folder or 'the folder'}")
     return replace(paper, body=likely, beliefs=(*paper.beliefs, belief))
 
@@ -85,10 +85,16 @@ def _with_standing(papers: Sequence[Paper], decisions: Mapping[str, Sequence[Dec
             continue
         for decision in decisions.get(paper.id, ()):
             if decision.procedural and decision.outcome == "decided" and _CONFIRMS.search(decision.text):
-                for written in dates_in(decision.text):
-                    if written.date < paper.meeting_date:
-                        confirmed.setdefault((paper.body, paper.committee, written.date), paper)
+                for day in _days_before(decision.text, paper.meeting_date):
+                    confirmed.setdefault((paper.body, paper.committee, day), paper)
     return [_confirmed_by(paper, confirmed) for paper in papers]
+
+
+def _days_before(text: str, meeting: date) -> set[date]:
+    """The days named in a text that are before the meeting; where no year is written, the latest such day."""
+    days = {written.date for written in dates_in(text)}
+    days |= {last_before(month, day, meeting) for month, day in days_without_year(text)}
+    return {day for day in days if day < meeting}
 
 
 def _confirmed_by(paper: Paper, confirmed: Mapping[tuple[str | None, str | None, date], Paper]) -> Paper:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from ingest.actions import without_actions
+from ingest.actions import action_column, without_actions
 from ingest.lines import Line
 from ingest.markers import Marker, marker_of
 from ingest.pages import Page
@@ -103,8 +103,9 @@ class _Style:
 def _pieces(pages: Sequence[Page], style: _Style) -> Iterable[_Piece]:
     current: list[tuple[int, Line]] = []
     marker: Marker | None = None
+    column = action_column(page.lines for page in pages)
     for page in pages:
-        for part in table_rows(without_actions(page.lines), page.text):
+        for part in table_rows(without_actions(page.lines, column), page.text):
             if isinstance(part, Row):
                 if current:
                     yield _Piece(tuple(current), marker)

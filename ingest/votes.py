@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Reeve|Chair|Chairman|Vice-Chairman|Vice-Chair|Leader)\.?"
-_WORD = r"(?:[A-Z][A-Za-z’'\-]*\.?)"
+_WORD = r"(?:(?:[A-Z]\.)*[A-Z][A-Za-z’'\-]*\.?)"
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated)"
 _SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed)"

@@ -1,0 +1,92 @@
+"""What a paper only asks for: a report's recommendations, notices of motion, and what an agenda puts up for decision."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.head import Kind
+from ingest.outcomes import Outcome, is_procedural
+from ingest.resolutions import Decision, clauses_end
+from ingest.structure import Paragraph
+from ingest.votes import movers_of
+
+_HEADING = re.compile(r"(?:\d[\d.]*\s+)?(?:officer |summary of |proposed )?recommendations?\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"^(?:\d[\d.]*\s+)?(?:(?:officer |the )?recommendations?\b\W|recommended\b|(?:the )?(?:committee|cabinet|council|members?|executive|board|panel)[^.]{0,60}"
+    r"\b(?:is|are) (?:asked|recommended|requested|invited)\b|it is recommended\b|that (?:the )?(?:committee|cabinet|council)\b)",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"\b(?:is|are) (?:asked|recommended|requested|invited) to\b|\bit is (?:therefore )?recommended that\b|\bwe (?:therefore )?recommend\b",
+    re.IGNORECASE,
+)
+_MOTION = re.compile(
+    r"\b(?:council|committee|cabinet|meeting|we)\s+(?:therefore\s+)?(?:resolves?|calls?|agrees?|believes?|notes?)\b(?: to\b| that\b| on\b|:)",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(r"\bnotice\b.{0,60}\bmotion\b|\bgives? notice\b|\bmotion (?:by|from|proposed by)\b", re.IGNORECASE)
+_ITEM = re.compile(
+    r"^\W*(?:(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.)]?\s+)?(?:[\w’' ]{3,60}[:–-]\s+)?(?:members |council )?to "
+    r"(?:(?:receive|discuss|review|note|consider) (?:and|/) )?(?:consider|agree|approve|decide|adopt|resolve|appoint|elect|set|authori[sz]e|determine"
+    r"|ratify|confirm|accept|award|nominate|co-?opt|sign)\b",
+    re.IGNORECASE,
+)
+_LISTS = ("agenda", "notice", "supplement")
+
+
+def requests_of(paragraphs: Sequence[Paragraph], kind: Kind) -> Iterator[Decision]:
+    """What is asked for or moved; nothing here has been decided."""
+    position = 0
+    while position < len(paragraphs):
+        paragraph = paragraphs[position]
+        last = position
+        found: Decision | None = None
+        if paragraph.kind == "heading" and _HEADING.match(paragraph.text) and kind not in _LISTS:
+            last = _section_end(paragraphs, position)
+            found = _request(paragraphs, position + 1, last, "recommended", "recommended") if last > position else None
+        elif paragraph.kind in ("row", "contents"):
+            pass
+        elif kind in _LISTS and _MOTION.search(paragraph.text):
+            last = clauses_end(paragraphs, position)
+            found = _request(paragraphs, position, last, "proposed", "motion")
+        elif kind in _LISTS and _ITEM.match(paragraph.text):
+            last = clauses_end(paragraphs, position)
+            found = _request(paragraphs, position, last, "proposed", "agenda")
+        elif paragraph.kind in ("text", "bullet") and (_ASKED.match(paragraph.text) or _WITHIN.search(paragraph.text)):
+            last = clauses_end(paragraphs, position)
+            found = _request(paragraphs, position, last, "recommended", "recommended")
+        if found is not None:
+            yield found
+        position = last + 1
+
+
+def _section_end(paragraphs: Sequence[Paragraph], heading: int) -> int:
+    last = heading
+    for position in range(heading + 1, min(len(paragraphs), heading + 25)):
+        if paragraphs[position].kind in ("heading", "row"):
+            break
+        last = position
+    return last
+
+
+def _request(paragraphs: Sequence[Paragraph], first: int, last: int, outcome: Outcome, verb: str) -> Decision:
+    texts = tuple(paragraphs[position].text for position in range(first, last + 1))
+    whole = " ".join(texts)
+    mover: str | None = None
+    seconder: str | None = None
+    if verb == "motion":
+        around = [paragraph.text for paragraph in paragraphs[max(0, first - 2) : last + 2]]
+        mover, seconder = next((names for text in around if (names := movers_of(text))[0]), (None, None))
+    item = paragraphs[first].item
+    return Decision(
+        outcome=outcome,
+        verb=verb,
+        text=whole,
+        clauses=texts[1:] if len(texts) > 1 else (),
+        mover=mover,
+        seconder=seconder,
+        vote=None,
+        number=paragraphs[first].number,
+        first=first,
+        last=last,
+        procedural=verb == "agenda" and is_procedural(whole, item),
+    )

@@ -1,0 +1,19 @@
+"""Sentences of a paragraph, as minutes print them: "Cllr. A. Smith" ends none."""
+
+import re
+
+_END = re.compile(r"[.!?][”\"’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9•])")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|St|No|Nos|Para|paras?|p|pp|vs?|etc|e\.g|i\.e|c|approx|Inc|Ltd|[A-Z]|\d{1,2})\.[\s]*$"
+)
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Where each sentence starts and ends (without the space after it); they cover the text."""
+    starts = [0]
+    for match in _END.finditer(text):
+        before = text[: match.start() + 1]
+        if not _ABBREVIATED.search(before) or (before[-2:-1].isdigit() and match.start() - starts[-1] > 12):
+            starts.append(match.end())
+    ends = [*starts[1:], len(text)]
+    return [(start, start + len(text[start:end].rstrip())) for start, end in zip(starts, ends, strict=True)]
