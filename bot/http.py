@@ -1,0 +1,61 @@
+"""POST /slack/events: Slack's requests over HTTP, each checked to be Slack's before it is read.
+
+https://docs.slack.dev/authentication/verifying-requests-from-slack
+"""
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qs
+
+from slack_bolt import App
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from slack_sdk.signature import SignatureVerifier
+from starlette.requests import Request
+from starlette.responses import Response
+
+#: Threads that acknowledge, kept for that alone: whatever else the service does, they are free.
+ACKNOWLEDGING = 4
+
+
+class Events:
+    """Gives Slack's requests to the Bolt app. Awaiting it with a request gives the response."""
+
+    def __init__(self, app: App, signing_secret: str) -> None:
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
+        self._threads = ThreadPoolExecutor(ACKNOWLEDGING, thread_name_prefix="slack-http")
+
+    async def __call__(self, request: Request) -> Response:
+        body = await request.body()
+        # Bolt checks the signature too, but only after it has parsed what may be anybody's.
+        if not self._is_slacks(body, request):
+            return Response(status_code=401)
+        if not _is_sound(body, request):
+            return Response(status_code=400)
+        asked = to_bolt_request(request, body)
+        response = await asyncio.get_running_loop().run_in_executor(self._threads, self._app.dispatch, asked)
+        return to_starlette_response(response)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False)
+
+    def _is_slacks(self, body: bytes, request: Request) -> bool:
+        timestamp = request.headers.get("x-slack-request-timestamp")
+        signature = request.headers.get("x-slack-signature")
+        try:
+            return self._verifier.is_valid(body, timestamp, signature)
+        except (TypeError, ValueError):  # not a number, not ASCII, not UTF-8
+            return False
+
+
+def _is_sound(body: bytes, request: Request) -> bool:
+    """Whether the body is what its content type says: one JSON object, or a form with fields or one such object."""
+    try:
+        text = body.decode()
+        if request.headers.get("content-type", "").startswith("application/json"):
+            return isinstance(json.loads(text), dict)
+        fields = parse_qs(text, strict_parsing=True)
+        return "payload" not in fields or isinstance(json.loads(fields["payload"][0]), dict)
+    except ValueError:
+        return False
