@@ -27,7 +27,14 @@ def every_decision(
     offset = 0
     while True:
         records, total = find_decisions(
-            store, words, filters=filters, audience=audience, outcome=outcome, mover=mover, limit=AT_A_TIME, offset=offset
+            store,
+            words,
+            filters=filters,
+            audience=audience,
+            outcome=outcome,
+            mover=mover,
+            limit=AT_A_TIME,
+            offset=offset,
         )
         yield from (record.as_json() for record in records)
         offset += AT_A_TIME

@@ -19,13 +19,13 @@ def _date_only(value: object) -> object:
     return value
 
 
-def _absent_if_empty(value: object) -> object:
+def absent_if_empty(value: object) -> object:
     """A form sends its empty fields too."""
     return None if value == "" else value
 
 
-Name = Annotated[Annotated[str, Field(max_length=300)] | None, BeforeValidator(_absent_if_empty)]
-Day = Annotated[date | None, BeforeValidator(_date_only), BeforeValidator(_absent_if_empty)]
+Name = Annotated[Annotated[str, Field(max_length=300)] | None, BeforeValidator(absent_if_empty)]
+Day = Annotated[date | None, BeforeValidator(_date_only), BeforeValidator(absent_if_empty)]
 
 
 class FilterFields(BaseModel):
@@ -37,7 +37,7 @@ class FilterFields(BaseModel):
     committee: Name = Field(default=None)
     since: Day = Field(default=None, alias="from", description="Meetings on this day or after.")
     until: Day = Field(default=None, alias="to", description="Meetings on this day or before.")
-    kind: Annotated[Kind | None, BeforeValidator(_absent_if_empty)] = Field(default=None)
+    kind: Annotated[Kind | None, BeforeValidator(absent_if_empty)] = Field(default=None)
     path: Name = Field(default=None, description="A file, or a folder above it.")
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+import ingest.operative
 import ingest.papers
 from answer.answer import Outcome
 from ingest.papers import Classification, Kind, Standing
@@ -83,7 +84,7 @@ class Vote(BaseModel):
 class Decision(Place):
     """A decision on record."""
 
-    outcome: str
+    outcome: ingest.operative.Outcome
     verb: str
     text: str
     clauses: list[str]

@@ -5,10 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from api.outcomes import OUTCOMES
 from minutebook import options
 from minutebook.options import settings_for
-from minutebook.printing import err, out, plain, print_answer, print_json, print_place
+from minutebook.printing import err, out, print_answer, print_json, print_place
 
 # The libraries under a command are imported in it: torch alone takes longer than `--help` may.
 
@@ -78,7 +77,7 @@ def search(
 
 def decisions(
     words: Annotated[str, typer.Argument(help="Words; none for every decision.", show_default=False)] = "",
-    outcome: Annotated[str | None, typer.Option("--outcome", help=f"One of {', '.join(OUTCOMES)}.")] = None,
+    outcome: options.WithOutcome = None,
     mover: Annotated[str | None, typer.Option("--mover", help="Only what this person proposed.")] = None,
     body: options.Body = None,
     committee: options.Committee = None,
@@ -118,5 +117,5 @@ def decisions(
         print_json({"decisions": found, "total": total})
         return
     for decision in found:
-        print_place(out(), f"{OUTCOMES.get(decision['outcome'], plain(decision['outcome']))}  ", decision)
+        print_place(out(), f"{decision['outcome'].capitalize()}  ", decision)
     err().print(f"{len(found)} of {total}")

@@ -12,6 +12,9 @@ from minutebook.settings import Settings, read_settings
 #: The same as `ingest.papers.Kind`, whose file imports what reads PDFs: too slow for `--help`.
 Kind = Literal["agenda", "minutes", "report", "appendix", "supplement", "decision", "notice", "other"]
 
+#: The same as `ingest.operative.Outcome`, likewise.
+Outcome = Literal["decided", "recommended", "proposed", "lost", "noted", "deferred", "withdrawn", "action"]
+
 DAY = ["%Y-%m-%d"]
 
 Home = Annotated[
@@ -32,6 +35,7 @@ Until = Annotated[
 ]
 OfKind = Annotated[Kind | None, typer.Option("--kind", help="Only papers of this kind.")]
 Under = Annotated[str | None, typer.Option("--path", help="Only this file, or the files in this folder.")]
+WithOutcome = Annotated[Outcome | None, typer.Option("--outcome", help="Only what came to this.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="Leave out so many first.")]
 

@@ -157,6 +157,12 @@ def test_decisions_are_given_as_json_and_as_csv(client: httpx.Client) -> None:
     assert "8 pm on Thursdays" in table.text
 
 
+def test_an_outcome_that_is_none_is_refused(client: httpx.Client) -> None:
+    problem = assert_problem(client.get("/decisions?outcome=splendid"), 422)
+    assert problem["errors"][0]["field"] == "outcome"
+    assert client.get("/decisions?outcome=&mover=").status_code == 200
+
+
 def test_a_paper_is_described(client: httpx.Client, paper_id: str) -> None:
     paper = client.get(f"/papers/{paper_id}").raise_for_status().json()
     assert paper["id"] == paper_id
@@ -340,7 +346,7 @@ class Broken(Library):
 
     failure: Exception
 
-    def search(self, *_: Any, **__: Any) -> Any:
+    def hits(self, *_: Any, **__: Any) -> Any:
         raise self.failure
 
 

@@ -14,6 +14,7 @@ from typing import Any, get_args
 import httpx
 import pytest
 
+import ingest.operative
 import ingest.papers
 from minutebook import cli, opening, options
 from tests.council import LEISURE_MINUTES, PLANNING_MINUTES, make_pdf
@@ -86,6 +87,10 @@ def test_the_kinds_on_offer_are_the_kinds_there_are() -> None:
     assert get_args(options.Kind) == get_args(ingest.papers.Kind)
 
 
+def test_the_outcomes_on_offer_are_the_outcomes_there_are() -> None:
+    assert get_args(options.Outcome) == get_args(ingest.operative.Outcome)
+
+
 def test_ask_says_what_became_of_it_first(run: Run, home: Path) -> None:
     ran = run("ask", QUESTION, "--home", home)
     assert ran.status == 0
@@ -129,8 +134,9 @@ def test_search_lists_hits_and_says_how_many(run: Run, home: Path) -> None:
 def test_decisions_by_outcome_and_by_mover(run: Run, home: Path) -> None:
     found = run("decisions", "--outcome", "decided", "--home", home, "--json").json
     assert found["total"] == len(found["decisions"]) >= 3
-    moved = run("decisions", "--mover", "Birdwood", "--home", home, "--json").json["decisions"]
-    assert ["8 pm on Thursdays" in decision["text"] for decision in moved] == [True]
+    moved = run("decisions", "--mover", "dunstan", "--home", home, "--json").json["decisions"]
+    assert [decision["outcome"] for decision in moved] == ["lost"]
+    assert "allotment rents" in moved[0]["text"]
 
 
 def test_decisions_as_csv(run: Run, home: Path) -> None:
@@ -231,6 +237,7 @@ def test_evaluate_prints_the_figures_and_gives_them_as_json(run: Run, home: Path
         ["ask", "x", "--from", "2024-05-02", "--to", "2024-05-01"],
         ["ask", "x", "--kind", "poem"],
         ["search", "x", "--limit", "0"],
+        ["decisions", "--outcome", "splendid"],
         ["decisions", "--csv", "--json"],
         ["ingest"],
         ["ingest", "/no/such/folder"],
