@@ -1,5 +1,6 @@
 """The order of reading: down one column of prose and then the next, but straight across a table."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,15 +29,17 @@ Rules = Callable[[], list[Rule]]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The words on one baseline, and the white between them."""
+    """The words on one baseline, left to right, and the stretches they fill with no white of WHITE inside."""
 
     base: float
     words: tuple[Word, ...]
-    gaps: tuple[tuple[float, float], ...]
+    filled: tuple[tuple[float, float], ...]
 
-    def gap_at(self, x: float) -> float | None:
-        """The width of the white at `x`; None where a word is in the way."""
-        return next((right - left for left, right in self.gaps if left <= x <= right), None)
+    def gap_at(self, x: float) -> float:
+        """The width of the white at `x`; 0 where words are."""
+        left = max((end for _, end in self.filled if end <= x), default=-math.inf)
+        right = min((start for start, _ in self.filled if start >= x), default=math.inf)
+        return right - left if all(not start < x < end for start, end in self.filled) else 0.0
 
 
 def reading_order(words: Sequence[Word], rules: Rules = list) -> list[list[Word]]:
@@ -84,44 +87,60 @@ def _rows(words: Sequence[Word]) -> list[_Row]:
 
 
 def _row(words: Sequence[Word]) -> _Row:
-    white = WHITE * median(word.size for word in words)
-    gaps = [(before.x1, after.x0) for before, after in pairwise(words) if after.x0 - before.x1 >= white]
-    margins = [(float("-inf"), words[0].x0), (max(word.x1 for word in words), float("inf"))]
-    return _Row(words[0].base, tuple(words), (*gaps, *margins))
+    white = WHITE * words[0].size
+    filled = [(words[0].x0, words[0].x1)]
+    for word in words[1:]:
+        start, end = filled[-1]
+        if word.x0 - end < white:
+            filled[-1] = (start, max(end, word.x1))
+        else:
+            filled.append((word.x0, word.x1))
+    return _Row(words[0].base, tuple(words), tuple(filled))
 
 
 def _columns(rows: Sequence[_Row]) -> tuple[float, float, float] | None:
     """The gutter's x, and the first and last baseline beside it, of the tallest two columns of prose."""
     left = min(row.words[0].x0 for row in rows)
-    width = max(row.words[-1].x1 for row in rows) - left
+    steps = int((max(row.words[-1].x1 for row in rows) - left) / STEP) + 1
+    white = [_white(row, left, steps) for row in rows]
     best: tuple[int, float, float, float] | None = None
-    for step in range(int(MIDDLE[0] * width / STEP), int(MIDDLE[1] * width / STEP)):
+    for step in range(int(MIDDLE[0] * steps), int(MIDDLE[1] * steps)):
         x = left + STEP * step
-        for band in _bands(rows, x):
+        for band in _bands(rows, [row[step] for row in white]):
             count = sum(len(row.words) for row in band)
             if (best is None or count > best[0]) and _is_prose(band, x):
                 best = (count, x, band[0].base, band[-1].base)
     return best[1:] if best else None
 
 
-def _bands(rows: Sequence[_Row], x: float) -> list[list[_Row]]:
-    """Stretches of the page with white at `x` on every row."""
+def _white(row: _Row, left: float, steps: int) -> bytearray:
+    """For each step from `left`, whether it is white on this row."""
+    white = bytearray(b"\1" * steps)
+    for start, end in row.filled:
+        first, last = math.floor((start - left) / STEP) + 1, math.ceil((end - left) / STEP)
+        white[first:last] = bytes(max(0, last - first))
+    return white
+
+
+def _bands(rows: Sequence[_Row], white: Sequence[int]) -> list[list[_Row]]:
+    """Stretches of the page with white on every row."""
     bands: list[list[_Row]] = [[]]
-    for row in rows:
-        if row.gap_at(x) is None:
-            bands.append([])
-        else:
+    for row, is_white in zip(rows, white, strict=True):
+        if is_white:
             bands[-1].append(row)
+        elif bands[-1]:
+            bands.append([])
     return [band for band in bands if len(band) >= LINES]
 
 
 def _is_prose(band: Sequence[_Row], x: float) -> bool:
-    em = median(word.size for row in band for word in row.words)
-    widths = [row.gap_at(x) or 0.0 for row in band]
-    if sum(width >= GUTTER * em for width in widths) < 0.8 * len(widths):
-        return False
     left = [part for row in band if (part := [word for word in row.words if word.x0 < x])]
     right = [part for row in band if (part := [word for word in row.words if word.x0 >= x])]
+    if len(left) < LINES or len(right) < LINES:
+        return False
+    em = median(row.words[0].size for row in band)
+    if sum(row.gap_at(x) >= GUTTER * em for row in band) < 0.8 * len(band):
+        return False
     if not (_is_column(left) and _is_column(right) and _beside(left, right)):
         return False
     fewer, more = sorted((_breaks(left), _breaks(right)), key=len)
@@ -131,7 +150,7 @@ def _is_prose(band: Sequence[_Row], x: float) -> bool:
 
 
 def _is_column(side: Sequence[Sequence[Word]]) -> bool:
-    if len(side) < LINES or sum(map(len, side)) < WORDY * len(side):
+    if sum(map(len, side)) < WORDY * len(side):
         return False
     words = [word for part in side for word in part]
     if sum(word.text.lstrip("(£$€-–")[:1].isdigit() for word in words) > FIGURES * len(words):

@@ -15,17 +15,18 @@ FOREIGN = math.log(0.0005)  # a letter outside a-z once its accents are off
 # Over 2,300 pages of real papers the mean log likelihood of a page's letters was never below -3.19 (tables,
 # lists of names; prose is near -2.9). The same pages with their codes shifted by a constant were below -3.27.
 LANGUAGE = -3.25
-SHORT_LANGUAGE = -3.5  # with fewer than SHORT letters chance weighs more
-SHORT = 60
-TOO_FEW = 12  # letters; figures, initials and dates cannot be told from rubbish and are let be
+SHORT_LANGUAGE = -3.5  # with fewer than ENOUGH letters chance weighs more
+ENOUGH = 60
+TOO_FEW = 12  # letters; initials and dates cannot be told from rubbish and are let be
 ODD_SHARE = 0.12  # of what is printed, at most, control codes and marks that prose hardly has
-CONTROL_SHARE = 0.02
+CONTROL_SHARE = 0.05  # a stray glyph without a letter is no sign; glyph numbers have a control code for every space
+FEW_CONTROLS = 2
 ODD = frozenset('\\[]^{}|~`@#$%<>=+*"&;¡¢¤¥¦§¨©ª«¬®¯°±´µ¶¸¹º»¼¾¿×÷\ufffd')
 CHUNK = 150  # letters judged at a time, so that a broken patch on a page of sound text is seen
 
 
-def is_language(text: str) -> bool:
-    """Whether `text` can be words in English or a language with much the same letters; True where it is too short.
+def is_language(text: str, few: int = ENOUGH) -> bool:
+    """Whether `text` can be words in English or a language with much the same letters; True below `few` letters.
 
     Figures, abbreviations and names pass. What fails is text whose font gave glyph numbers for letters.
     """
@@ -33,16 +34,16 @@ def is_language(text: str) -> bool:
     total = printed.total()
     controls = sum(count for char, count in printed.items() if unicodedata.category(char) == "Cc")
     controls += sum(text.count(char) for char in "\x1c\x1d\x1e\x1f\x0b\x0c")  # these count as white space
-    if controls > CONTROL_SHARE * total:
+    if controls and (controls == total or controls > max(FEW_CONTROLS, CONTROL_SHARE * total)):
         return False
     letters = {char: count for char, count in printed.items() if char.isalpha()}
     count = sum(letters.values())
-    if count < TOO_FEW:
+    if count < max(few, TOO_FEW):
         return True
     if sum(count for char, count in printed.items() if char in ODD) > ODD_SHARE * total:
         return False
     fit = sum(LIKELIHOOD.get(char, FOREIGN) * count for char, count in letters.items()) / count
-    return fit > (LANGUAGE if count >= SHORT else SHORT_LANGUAGE)
+    return fit > (LANGUAGE if count >= ENOUGH else SHORT_LANGUAGE)
 
 
 def garbled_share(lines: Iterable[str]) -> float:

@@ -9,6 +9,7 @@ from statistics import median
 
 CELL_GAP = 1.5  # em; wider than justified prose stretches its spaces, narrower than any column's gutter
 ALIGNED_GAP = 0.7  # em; enough where a line near it has a cell begin at the same place
+APART_GAP = 0.4  # em; enough where the file does not have the one word follow the other
 SAME_COLUMN = 1.5  # points
 
 
@@ -30,6 +31,7 @@ class Word:
     upright: bool = True
     glued: bool = False  # printed against the word before it: no space between
     font: str = ""
+    order: int = 0  # its place in the order that the text layer, or OCR, gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _is_script_of(row: Sequence[Word], host: Sequence[Word]) -> bool:
 def _align(rows: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     """Each row as cells: parted at wide gaps, and at narrower ones where a row near it has a column."""
     parted = [_part(row, ()) for row in rows]
-    starts = [[cell[0].x0 for cell in cells[1:]] for cells in parted]
+    starts = [[cell[0].x0 for cell in cells] for cells in parted]
     return [
         _part(row, [x for near in starts[max(0, n - 3) : n] + starts[n + 1 : n + 4] for x in near])
         for n, row in enumerate(rows)
@@ -143,7 +145,9 @@ def _part(row: Sequence[Word], columns: Sequence[float]) -> list[list[Word]]:
         em = max(word.size, before.size)
         gap = word.x0 - end
         aligned = gap > ALIGNED_GAP * em and any(abs(x - word.x0) < SAME_COLUMN for x in columns)
-        if gap > CELL_GAP * em or aligned:
+        # Where the file itself goes on elsewhere the two words are in different cells, however near they stand.
+        apart = gap > APART_GAP * em and not 0 <= word.order - before.order <= 1
+        if gap > CELL_GAP * em or aligned or apart:
             cells.append([word])
         else:
             cells[-1].append(word)

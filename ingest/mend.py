@@ -24,7 +24,13 @@ def mend(words: Iterable[Word], lying: Collection[str], seen: Iterable[Word], *,
             # Set on the text layer's own baseline, so that it falls into the same line as its sound neighbours.
             added.append(
                 replace(
-                    word, top=behind.top, bottom=behind.bottom, base=behind.base, size=behind.size, bold=behind.bold
+                    word,
+                    top=behind.top,
+                    bottom=behind.bottom,
+                    base=behind.base,
+                    size=behind.size,
+                    bold=behind.bold,
+                    order=behind.order,
                 )
             )
         elif everywhere and not any(_shared(word, other) >= COVERED * _area(word) for other in sound):

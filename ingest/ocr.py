@@ -7,7 +7,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -104,7 +104,7 @@ def _scan(picture: Picture, scale: float) -> Scan:
         weight = sum(len(word.text) for word, _ in found)
         certainty = sum(len(word.text) * confidence for word, confidence in found)
         if certainty >= GUESSWORK * weight:
-            words += [word for word, _ in found]
+            words += [replace(word, order=len(words) + n) for n, (word, _) in enumerate(found)]
             letters += weight
             sure += certainty
     return Scan(tuple(words), round(sure / letters, 3) if letters else 0.0)

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from ingest.columns import reading_order
 from ingest.furniture import strip_furniture
-from ingest.language import garbled_share, is_language
+from ingest.language import ENOUGH, TOO_FEW, garbled_share, is_language
 from ingest.lines import Cell, Line, Word, lines_of
 from ingest.mend import mend
 from ingest.ocr import LONGEST, Picture, Scan, ocr_available, read_scans
@@ -69,12 +69,14 @@ class Document:
 class _Draft:
     """A page as its text layer gives it; `fonts` says how many characters are written in each.
 
-    `wanting` is what has to come from its picture: nothing, some words, most of the page, or all of it.
+    `wanting` is what has to come from its picture: nothing, some words, most of the page, or all of it. `keeps` is
+    whether the text layer is worth keeping where the picture cannot be read.
     """
 
     page: Page
     fonts: dict[str, int] = field(default_factory=dict)
     wanting: Literal["", "some", "most", "all"] = ""
+    keeps: bool = True
 
 
 def read_document(
@@ -156,7 +158,10 @@ def _read_text_layers(pdf: pdfium.PdfDocument, tell: Progress) -> tuple[list[_Dr
             if len(written[font]) < FONT_SAMPLE:
                 written[font] += text + "\n"
         tell(number, len(pdf))
-    lying = frozenset(font for font, text in written.items() if not is_language(text))
+    # A font that does not say which letters it has ("?") is suspect from the start, and less text convicts it.
+    lying = frozenset(
+        font for font, text in written.items() if not is_language(text, TOO_FEW if font.endswith("?") else ENOUGH)
+    )
     return [_judged(draft, lying) for draft in drafts], lying
 
 
@@ -172,14 +177,17 @@ def _read_text_layer(page: pdfium.PdfPage, number: int) -> tuple[_Draft, dict[st
     layer = read_text_layer(page)
     lines = _lines(page, layer.words)
     letters = sum(char.isalpha() for char in layer.text)
+    keeps = True
     wanting: Literal["", "most", "all"] = ""
-    if (letters < FEW_LETTERS and has_ink(page)) or (letters < SOME_LETTERS and is_picture(page)):
-        wanting = "most"
+    if letters < SOME_LETTERS and is_picture(page):
+        wanting, keeps = "most", letters >= FEW_LETTERS
+    elif letters < FEW_LETTERS and has_ink(page, layer.words):
+        wanting, keeps = "most", letters > 0
     elif garbled_share(line.text for line in lines) > GARBLED:
-        wanting = "all"
+        wanting, keeps = "all", False
     fonts = {font: sum(not char.isspace() for char in text) for font, text in layer.fonts.items()}
     read = Page(number, None, width, height, lines, (), layer.text, "text")
-    return _Draft(read, fonts, wanting), layer.fonts
+    return _Draft(read, fonts, wanting, keeps), layer.fonts
 
 
 def _lines(page: pdfium.PdfPage, words: Iterable[Word]) -> tuple[Line, ...]:
@@ -191,20 +199,20 @@ def _judged(draft: _Draft, lying: frozenset[str]) -> _Draft:
     broken = sum(count for font, count in draft.fonts.items() if font in lying)
     if draft.wanting == "most" or broken < FEW_BROKEN:
         return draft
-    return replace(draft, wanting="all" if broken > GARBLED * sum(draft.fonts.values()) else "some")
+    if broken > GARBLED * sum(draft.fonts.values()):
+        return replace(draft, wanting="all", keeps=False)
+    return replace(draft, wanting="some")
 
 
 def _without_picture(draft: _Draft) -> Page:
     """The page where its picture is not read: a few broken words are let stand, a page of them is not."""
-    return replace(draft.page, source="unread") if draft.wanting in ("most", "all") else draft.page
+    return draft.page if draft.keeps else replace(draft.page, source="unread")
 
 
 def _with_picture(pdf: pdfium.PdfDocument, draft: _Draft, lying: frozenset[str], scan: Scan) -> Page:
     page = draft.page
     if len(scan.words) <= FEW_SEEN or scan.confidence < LEGIBLE:
-        # A page with a caption and a photograph has been read, too; one with a page number alone has not.
-        captioned = draft.wanting == "most" and sum(char.isalpha() for char in page.text) >= FEW_LETTERS
-        return page if captioned else _without_picture(draft)
+        return _without_picture(draft)
     drawn = pdf[page.number - 1]
     try:
         if scan.turned:

@@ -14,7 +14,9 @@ from ingest.lines import Word, clean_glyphs
 
 # pdfium writes a space or a line end wherever it sees a gap of about 0.2 em, so its own breaks are enough:
 # of 232,000 neighbouring characters on 500 pages of real papers, one stood further apart than that without one.
-PRINTED = re.compile("[^\r\n\t \xa0\u2002-\u200a\u202f\u3000]+")
+# Where a word is broken at a line's end it runs on, with a mark of pdfium's own for the hyphen (LINE_END).
+LINE_END = "\x02\ufffe"
+PRINTED = re.compile(f"[^\r\n\t \xa0\u2002-\u200a\u202f\u3000{LINE_END}]+[{LINE_END}]?|[{LINE_END}]")
 BOLD_WEIGHT = 600
 BOLD_NAME = re.compile(r"bold|black|heavy|demi|,b|-bd", re.IGNORECASE)
 SYMBOL_NAME = re.compile(r"symbol|wingdings|webdings|dingbats", re.IGNORECASE)
@@ -63,7 +65,9 @@ def read_text_layer(page: pdfium.PdfPage) -> TextLayer:
     try:
         reader = _Reader(page, textpage)
         words = tuple(reader.words())
-        return TextLayer(clean_glyphs(reader.text.replace("\r\n", "\n")), words, reader.written())
+        return TextLayer(
+            clean_glyphs(reader.text.replace("\r\n", "\n").replace("\ufffe", "-\n")), words, reader.written()
+        )
     finally:
         textpage.close()
 
@@ -78,10 +82,13 @@ class _Reader:
         self.place = placer(page)
         self.turn = page.get_rotation()
         self.width, self.height = page.get_size()
+        self.box = raw.FS_RECTF()
+        self.across, self.along = ctypes.c_double(), ctypes.c_double()
         self.faces: dict[int, Face] = {}
         self.fonts: dict[str, list[str]] = {}
 
     def words(self) -> Iterator[Word]:
+        order = 0
         for found in PRINTED.finditer(self.text):
             start, end = found.span()
             for first, last, known in self._runs(start, end):
@@ -92,7 +99,8 @@ class _Reader:
                 text = clean_glyphs(raw_text)
                 if len(raw_text) == 1 and not known and SYMBOL_NAME.search(face.font):
                     text = "•"
-                word = self._word(text, first, last - 1, face, font, glued=first > start)
+                word = self._word(text, first, last - 1, face, font, glued=first > start, order=order)
+                order += 1
                 if text and word.x1 > 0 and word.bottom > 0 and word.x0 < self.width and word.top < self.height:
                     yield word
 
@@ -127,33 +135,25 @@ class _Reader:
                 runs.append((n, n + 1, now))
         return runs
 
-    def _word(self, text: str, first: int, last: int, face: Face, font: str, *, glued: bool) -> Word:
+    def _word(self, text: str, first: int, last: int, face: Face, font: str, *, glued: bool, order: int) -> Word:
         angle = math.degrees(max(0.0, raw.FPDFText_GetCharAngle(self.handle, first)))
         # pdfium's loose boxes run from origin to origin, which makes gaps exact, but only for level text.
         box = self._loose if min(angle, 360 - angle) < 1 else self._tight
-        boxes = [box(first), box(last)]
-        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
-        across, along = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self.handle, first, across, along)
+        x0, y0, x1, y1 = box(first)
+        if last != first:
+            left, low, right, high = box(last)
+            x0, y0, x1, y1 = min(x0, left), min(y0, low), max(x1, right), max(y1, high)
+        raw.FPDFText_GetCharOrigin(self.handle, first, self.across, self.along)
         (ax, ay), (bx, by) = self.place(x0, y0), self.place(x1, y1)
+        base = self.place(self.across.value, self.along.value)[1]
+        left, right = (ax, bx) if ax < bx else (bx, ax)
+        top, bottom = (ay, by) if ay < by else (by, ay)
         shown = (angle + self.turn) % 360  # pdfium measures clockwise, as /Rotate does
-        return Word(
-            text,
-            min(ax, bx),
-            min(ay, by),
-            max(ax, bx),
-            max(ay, by),
-            self.place(across.value, along.value)[1],
-            face.size,
-            face.bold,
-            min(shown, 360 - shown) <= LEVEL,
-            glued,
-            font,
-        )
+        upright = min(shown, 360 - shown) <= LEVEL
+        return Word(text, left, top, right, bottom, base, face.size, face.bold, upright, glued, font, order)
 
     def _loose(self, n: int) -> tuple[float, float, float, float]:
-        box = raw.FS_RECTF()
+        box = self.box
         raw.FPDFText_GetLooseCharBox(self.handle, n, box)
         return box.left, box.bottom, box.right, box.top
 

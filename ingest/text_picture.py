@@ -1,8 +1,11 @@
 """A PDF page as it is drawn: its picture, the lines ruled on it, and whether it is a scan or blank, by pdfium."""
 
+from collections.abc import Iterable
+
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.lines import Word
 from ingest.ocr import Picture
 from ingest.text_layer import placer
 
@@ -18,20 +21,23 @@ def picture_of(page: pdfium.PdfPage, scale: float) -> tuple[Picture, float]:
     return page.render(scale=scale, grayscale=True).to_numpy().squeeze().copy(), scale
 
 
-def has_ink(page: pdfium.PdfPage) -> bool:
-    """Whether anything much is drawn on the page: a page without is blank, not a scan."""
-    picture, _ = picture_of(page, min(0.5, THUMB / max(1.0, *page.get_size())))
+def has_ink(page: pdfium.PdfPage, words: Iterable[Word]) -> bool:
+    """Whether anything much is drawn on the page beside `words`: a page without is blank, not a scan."""
+    picture, scale = picture_of(page, min(0.5, THUMB / max(1.0, *page.get_size())))
+    for word in words:
+        left, top = max(0, int(scale * word.x0) - 1), max(0, int(scale * word.top) - 1)
+        picture[top : int(scale * word.bottom) + 2, left : int(scale * word.x1) + 2] = 255
     return bool((picture < DARK).mean() > INKED)
 
 
 def is_picture(page: pdfium.PdfPage) -> bool:
-    """Whether one image covers most of the page."""
+    """Whether images cover most of the page; a scan may be cut into strips."""
     width, height = page.get_size()
+    covered = 0.0
     for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
         left, bottom, right, top = image.get_bounds()
-        if (right - left) * (top - bottom) > PICTURE * width * height:
-            return True
-    return False
+        covered += (right - left) * (top - bottom)
+    return covered > PICTURE * width * height
 
 
 def read_rules(page: pdfium.PdfPage) -> list[tuple[float, float, float]]:
