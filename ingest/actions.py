@@ -28,7 +28,9 @@ def action_column(pages: Iterable[Sequence[Line]]) -> ActionColumn | None:
     left = _left(pages)
     if left is None:
         return None
-    prose = [line for lines in pages for line in lines if line.cells and len(line.cells[0].text) > 40]
+    lines = [line for page in pages for line in page if line.cells]
+    below = next((n for n, line in enumerate(lines) if _HEAD.fullmatch(line.cells[-1].text)), 0)
+    prose = [line for line in lines[below:] if len(line.cells[0].text) > 40]
     over = [line for line in prose if line.cells[0].x1 > left + 6 and not _LAST.search(line.cells[0].text)]
     return ActionColumn(left, len(over) <= 0.02 * len(prose))
 

@@ -25,8 +25,10 @@ _OF = re.compile(
 _GROUP = re.compile(rf"\b({_NAME}(?: {_NAME}){{0,4}} (?:Association|Trust|Society|Authority|Partnership))\b")
 _SMALL = {"and", "of", "upon", "on", "in", "the", "with", "cum", "le", "la", "de", "y", "yr"}
 _NOT_A_NAME = re.compile(
-    r"^(?:The|A|An|This|That|Our|Your|Each|Every|All|Any|Other|Another|Local|Full|Neighbouring|Both|Between|And|For|To|From|By|With|At|In|On"
-    r"|County|District|City|Borough|Parish|Town|Community|Shadow|Annual|Extraordinary|Minutes|Meeting|Agenda|Report)\s+",
+    r"^(?:The|A|An|This|That|Our|Your|Each|Every|All|Any|Other|Another|Local|Full|Neighbouring|Both|Between|And|For"
+    r"|To|From|By|With|At|In|On"
+    r"|County|District|City|Borough|Parish|Town|Community|Shadow|Annual|Extraordinary|Minutes|Meeting|Agenda"
+    r"|Report)\s+",
     re.IGNORECASE,
 )
 
@@ -71,7 +73,8 @@ def names_in(text: str, *, loosely: bool = True) -> list[str]:
 
 # What may follow a place's name in "Township of X Fire Department" without being a part of it.
 _FOLLOWS = re.compile(
-    r" (?:Council|Fire|Recreation|Committee|Museum|Community|Office|Department|Mayor|Board|Staff|Public|Library|Cemetery"
+    r" (?:Council|Fire|Recreation|Committee|Museum|Community|Office|Department|Mayor|Board|Staff|Public|Library"
+    r"|Cemetery"
     r"|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
     re.IGNORECASE,
 )
@@ -113,15 +116,18 @@ def _cased(word: str, position: int) -> str:
 
 
 _COMMITTEE = re.compile(
-    r"(?:the\s+)?((?:[A-Z][\w’'\-]*|and|of|for|the|&|,|AND|OF|FOR|THE)(?:[\s,]+(?:[A-Z][\w’'\-]*|and|of|for|the|&|AND|OF|FOR|THE))*?\s+)?"
-    r"\b((?:Sub-?\s?|Joint |Select |Cabinet |SUB-)?(?:Committee|COMMITTEE|Panel|PANEL|Board|BOARD|Forum|FORUM|Commission"
+    r"(?:the\s+)?((?:[A-Z][\w’'\-]*|and|of|for|the|&|,|AND|OF|FOR|THE)(?:[\s,]+(?:[A-Z][\w’'\-]*|and|of|for|the|&|AND"
+    r"|OF|FOR|THE))*?\s+)?"
+    r"\b((?:Sub-?\s?|Joint |Select |Cabinet |SUB-)?(?:Committee|COMMITTEE|Panel|PANEL|Board|BOARD|Forum|FORUM"
+    r"|Commission"
     r"|Working (?:Group|Party)|WORKING (?:GROUP|PARTY)))\b"
 )
 _CABINET = re.compile(
     r"\b(cabinet|executive)\b(?! director| summary| member| officer| head| decision| committee| board|[’'])", re.I
 )
 _WHOLE = re.compile(
-    r"\b(full council|(?:parish|town|community|county|city|borough|district|village|township) council|council)\b(?! tax| chamber|[’'])",
+    r"\b(full council|(?:parish|town|community|county|city|borough|district|village|township) council"
+    r"|council)\b(?! tax| chamber|[’'])",
     re.IGNORECASE,
 )
 _PARISH_MEETING = re.compile(r"\bannual (?:parish|town|community) meeting\b|\bparish assembly\b", re.IGNORECASE)
@@ -149,7 +155,8 @@ def _committee_of(head: Head, name: PurePosixPath) -> tuple[str | None, str]:
 
 
 _PROSE = re.compile(
-    r"^(?:present|in attendance|attendance|attended|apologies|regrets|members|membership|\d{1,2}[.) ]|disclosure|staff)\b",
+    r"^(?:present|in attendance|attendance|attended|apologies|regrets|members|membership|\d{1,2}[.) ]|disclosure"
+    r"|staff)\b",
     re.I,
 )
 

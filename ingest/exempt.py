@@ -12,11 +12,13 @@ Classification = Literal["public", "exempt", "unsure"]
 _EXEMPT = re.compile(
     r"\bnot for publication\b|\bexempt (?:appendix|annex|report|paper|information|minutes?)\b"
     r"|\b(?:appendix|annex|report|paper|minutes?)[^.\n]{0,30}\bexempt\b"
-    r"|\bby virtue of paragraphs? [\d, and]+ of (?:part \d of )?schedule 12a\b|\bexempt from (?:publication|disclosure)\b",
+    r"|\bby virtue of paragraphs? [\d, and]+ of (?:part \d of )?schedule 12a\b|\bexempt from (?:publication"
+    r"|disclosure)\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"^(?:strictly |private and )?confidential\b|^restricted\b|^exempt\b|^part (?:2|ii)\b.{0,20}(?:private|closed|exempt)",
+    r"^(?:strictly |private and )?confidential\b|^restricted\b|^exempt\b|^part (?:2|ii)\b.{0,20}(?:private|closed"
+    r"|exempt)",
     re.I,
 )
 _OPEN = re.compile(r"^(?:unrestricted|public|open|part 1|not exempt|no\b)", re.IGNORECASE)
@@ -24,7 +26,10 @@ _ABOUT = re.compile(
     r"^for publication\b|\bdo(?:es)? not (?:include|contain)\b|\bnot exempt\b|\bno exempt\b", re.IGNORECASE
 )
 # A public report names its exempt appendix at its head.
-_PART = re.compile(r"\b(?:appendix|annex)\b.{0,60}\b(?:is|are|exempt|not for publication)\b|\bexempt (?:appendix|annex)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:appendix|annex)\b.{0,60}\b(?:is|are|exempt|not for publication)\b|\bexempt (?:appendix|annex)\b",
+    re.IGNORECASE,
+)
 _LISTS = ("agenda", "minutes", "notice")
 
 

@@ -28,19 +28,24 @@ _LABELS = {
 }
 _LABEL = re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in _LABELS.items()), re.IGNORECASE)
 _MINUTES = re.compile(
-    r"^(?:[\w’'(),&–-]+\s+){0,8}?(?:minutes?|notes?)\b(?: of(?: (?:a|an|the|its))? .*\b(?:meeting|committee|council|cabinet|panel|board)\b| of proceedings)"
-    r"|^(?:(?:draft|unconfirmed|printed|public|amended|approved|council|committee|meeting|regular|special)\s+)*minutes\b.{0,60}$",
+    r"^(?:[\w’'(),&–-]+\s+){0,8}?(?:minutes?|notes?)\b(?: of(?: (?:a|an|the|its))? .*\b(?:meeting|committee|council"
+    r"|cabinet|panel|board)\b| of proceedings)"
+    r"|^(?:(?:draft|unconfirmed|printed|public|amended|approved|council|committee|meeting|regular"
+    r"|special)\s+)*minutes\b.{0,60}$",
     re.IGNORECASE,
 )
 # A minute about other minutes: "4.1 The minutes of the meeting held on … were agreed".
 _ABOUT_MINUTES = re.compile(
-    r"^(?:\d|(?:resolved )?that\b)|\bpage \d|\b(?:approv|confirm|agreed|signed|adopt|correct record|true record|receive|consider|matters? arising|previous|last)",
+    r"^(?:\d|(?:resolved )?that\b)|\bpage \d|\b(?:approv|confirm|agreed|signed|adopt|correct record|true record"
+    r"|receive|consider|matters? arising|previous|last)",
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\b(?:held|met|meeting|present|commenc)", re.IGNORECASE)
 _AGENDA = re.compile(
-    r"^(?:(?:draft|public|amended|revised|supplementary|council|meeting|regular|special)\s+)*agenda(?: pack| front ?sheet| package)?(?:\s*[–:-].{0,60})?$"
-    r"|\b(?:notice of meeting|you are (?:hereby )?(?:summoned|invited)|summons to attend|meeting agenda|council agenda)\b",
+    r"^(?:(?:draft|public|amended|revised|supplementary|council|meeting|regular|special)\s+)*agenda(?: pack"
+    r"| front ?sheet| package)?(?:\s*[–:-].{0,60})?$"
+    r"|\b(?:notice of meeting|you are (?:hereby )?(?:summoned|invited)|summons to attend|meeting agenda"
+    r"|council agenda)\b",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(r"\b(?:public notice|notice of (?:vacancy|election|conclusion|public rights|exercise))\b", re.I)
@@ -53,7 +58,8 @@ _SUPPLEMENT = re.compile(
     r"^(?:supplementary (?:agenda|paper|report|pack|information)|addendum|late (?:item|paper)|supplement\b)", re.I
 )
 _DECISION = re.compile(
-    r"^(?:record of (?:executive |officer |delegated )?decisions?|(?:executive |officer |delegated )?decision (?:notice|statement|record))\b",
+    r"^(?:record of (?:executive |officer |delegated )?decisions?|(?:executive |officer "
+    r"|delegated )?decision (?:notice|statement|record))\b",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(r"\b(?:proposed record of decision|draft decision|proposed decision)\b", re.IGNORECASE)

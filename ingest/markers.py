@@ -9,6 +9,10 @@ MarkerKind = Literal["number", "clause", "bullet", "resolution"]
 _RESOLUTION = re.compile(
     r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(])"
 )
+# "2025-26 Budget" begins with a year, not with a resolution's number.
+_FINANCIAL_YEAR = re.compile(
+    "|".join(rf"(?:19|20){year:02d}[-/](?:20)?{(year + 1) % 100:02d}\b" for year in range(100))
+)
 _NUMBER = re.compile(r"(?P<mark>(?:[A-Z]{1,3}\.?)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?)(?P<close>[.)]?)(?:\s+|$)(?=\S|$)")
 _SLASHED = re.compile(r"(?P<mark>\d{1,4}/\d{2,4})[.:]?\s+(?=[A-Z])")
 _WORDED = re.compile(r"(?:Minute|Item|Agenda Item)\s+(?:No\.?\s*)?(?P<mark>\d{1,3}(?:\.\d+)*)\s*[:.\-–]\s*(?=\S)", re.I)
@@ -32,6 +36,8 @@ class Marker:
 
 def marker_of(text: str) -> Marker | None:
     """The marker at the start of the line, if there is one."""
+    if _FINANCIAL_YEAR.match(text):
+        return None
     for kind, pattern in (("resolution", _RESOLUTION), ("number", _WORDED), ("number", _SLASHED)):
         if match := pattern.match(text):
             return Marker(kind, match["mark"], match.end(), 1)  # type: ignore[arg-type]

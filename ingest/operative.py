@@ -8,11 +8,13 @@ from ingest.sentences import sentences_of
 
 _VERBS = (
     "RESOLVED|AGREED|DECIDED|APPROVED|NOTED|RECOMMENDED|COMMISSIONED|ENDORSED|RATIFIED|CARRIED|LOST|DEFERRED|WITHDRAWN"
-    "|REFUSED|ADOPTED|CONFIRMED|ACCEPTED|REJECTED|DELEGATED|GRANTED|PERMITTED|APPOINTED|ELECTED|SUPPORTED|AUTHORISED|DEFEATED"
+    "|REFUSED|ADOPTED|CONFIRMED|ACCEPTED|REJECTED|DELEGATED|GRANTED|PERMITTED|APPOINTED|ELECTED|SUPPORTED|AUTHORISED"
+    "|DEFEATED|WITHDREW"
 )
 _CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
-    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|by\b))"
+    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
+    r"|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|by\b))"
 )
 _WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
@@ -20,68 +22,105 @@ _WHO = (
 )
 _CAPITAL_ACT = re.compile(rf"\b{_WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(_WHO, f"(?i:{_WHO})"))
 _PROSE_VERB = (
-    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted|voted|supported|objected|granted"
-    r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized|awarded)"
+    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted|voted|supported|objected"
+    r"|granted"
+    r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
+    r"|awarded)"
 )
 _ADVERBS = (
-    r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly|formally"
+    r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
+    r"|formally"
     r"|fully|strongly|nevertheless|all|both|in principle))*"
 )
 _PROSE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
-        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b|,? ?[-–]|[.,:;(]|$| \()",
+        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b"
+        r"|,? ?[-–]|[.,:;(]|$| \()",
         rf"\b{_WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
-        rf"\b{_WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|had|would|continued to|voted to|discussed and|considered and|reviewed and"
+        rf"\b{_WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
+        rf"|reviewed and"
         rf"|received and))*){_ADVERBS} {_PROSE_VERB}\b",
-        rf"\b{_WHO} (?P<verb>object(?:s|ed)?|supports?|approves?|agrees?|resolves?) (?:to|that|the|this)\b",
+        rf"\b{_WHO} (?P<verb>object(?:s|ed)?|supports?) (?:to|the|this)\b",
         r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
-        r"(?:,? (?:as amended|on being put|put|was|were|is|being|to the vote|then|therefore|accordingly|duly|not|and|by \d+ votes to \d+|unanimously|,))*,? "
+        r"(?:,? (?:as amended|on being put|put|was|were|is|being|to the vote|then|therefore|accordingly|duly|not|and"
+        r"|by \d+ votes to \d+|unanimously|,))*,? "
         r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|rejected|agreed)\b",
+        r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
         r"^\W*(?P<verb>carried|defeated|lost|not carried|motion carried|motion lost)\b(?: unanimously)?\W*$",
     )
 )
 _ASKS = re.compile(
-    r"\b(?<!had )(?<!been )requested\b(?! by)|\b(?<!had )(?<!been )asked\b(?! (?:if|whether|how|why|what|about|when|where|who|questions?))"
-    r"|\bundertook to\b|\bagreed to (?:provide|circulate|share|send|report|bring|look|check|contact|add|arrange|write|speak|investigate|raise|chase"
-    r"|follow|find|feed|discuss|liaise|email|obtain|get|let|ask|update|seek|take|pass|inform|advise|attend|draft|prepare|pursue|organise)\b"
-    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)|raise|liaise|review|look into|follow up|report back|pursue)\b",
+    r"\b(?<!had )(?<!been )requested\b(?! by)|\b(?:was|were|be) asked to\b|\basked (?:that )?(?:the )?(?:officers?"
+    r"|clerk|directors?|secretary|treasurer|staff)\b"
+    rf"|\b(?:{_WHO[3:-1]}|chair|chairman|chairperson|vice-chair\w*) (?:(?!had )\w+ )?asked (?:for|that)\b"
+    rf"|\basked for (?:a|an|further|more|an? \w+) (?:report|update|breakdown|information|paper|briefing|details?)\b"
+    r"|\bundertook to\b|\bagreed to (?:provide|circulate|share|send|report|bring|look|check|contact|add|arrange|write"
+    r"|speak|investigate|raise|chase"
+    r"|follow|find|feed|discuss|liaise|email|obtain|get|let|ask|update|seek|take|pass|inform|advise|attend|draft"
+    r"|prepare|pursue|organise)\b"
+    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)|raise|liaise|review"
+    r"|look into|follow up|report back|pursue)\b",
     re.IGNORECASE,
 )
 # "It was noted that Cabinet had agreed …" and "the minutes, which were approved in March" tell of decisions made elsewhere.
 _TOLD = re.compile(
-    r"\b(?:had (?:been |already |previously |also )*(?:agreed|approved|resolved|decided|adopted|refused|granted|rejected)"
+    r"\b(?:had (?:\w+ ){0,2}(?:agreed|approved|resolved|decided|adopted|refused|granted|rejected|appointed|deferred"
+    r"|elected|accepted|withdrawn)"
     r"|if |whether |until |once |unless |when |because |as |which |who |should it |hoped |was (?:told|informed) )",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"^\W*(?:(?:•|\d[\d.]*|\(?[a-z]\))\s*)?(?:at (?:that|its|the (?:previous|last)|a previous|an earlier) meeting|in (?:19|20)\d\d,? |last (?:year|month)|previously)",
+    r"^\W*(?:(?:•|\d[\d.]*|\(?[a-z]\))\s*)?(?:at (?:that|its|the (?:previous|last)|a previous|an earlier) meeting"
+    r"|in (?:19|20)\d\d,? |last (?:year|month)|previously)",
     re.IGNORECASE,
 )
 # "has been refused by the planning authority" is another body's; "were approved by the Committee" is ours.
 _BY_OTHERS = re.compile(
-    rf"^ by (?!(?:the )?(?:full |whole )?{_WHO}\b|those present|a (?:show|majority|vote)|\d|unanim|consensus|[A-Z]\w*(?: \w+)?(?:,| and) seconded)",
+    rf"^ by (?!(?:the )?(?:full |whole )?{_WHO}\b|those present|a (?:show|majority|vote)|\d|unanim|consensus"
+    rf"|[A-Z]\w*(?: \w+)?(?:,| and) seconded)",
     re.IGNORECASE,
 )
-_OTHERS_VERBS = ("approved", "refused", "granted", "rejected", "adopted", "confirmed", "appointed", "accepted", "awarded", "supported")
+_OTHER_COUNCIL = re.compile(
+    r"\b(?:County|District|Borough|City|Unitary|Regional|Highland|Metropolitan)(?: Council)?(?: \w+){0,2} \w+(?:ed)$"
+)
+_OTHERS_VERBS = (
+    "approved",
+    "refused",
+    "granted",
+    "rejected",
+    "adopted",
+    "confirmed",
+    "appointed",
+    "accepted",
+    "awarded",
+    "supported",
+)
 # Verbs that decide only of some things: "it was confirmed that" reports, "the minutes were confirmed" decides.
 _DECIDES_OF = {
     "confirmed": re.compile(r"\bminutes\b|\brecord\b|\bappoint", re.IGNORECASE),
-    "accepted": re.compile(r"\b(?:quot|tender|offer|apolog|bid|report|recommend|proposal|nominat|resign|estimate)", re.I),
+    "accepted": re.compile(
+        r"\b(?:quot|tender|offer|apolog|bid|report|recommend|proposal|nominat|resign|estimate)", re.I
+    ),
     "awarded": re.compile(r"\b(?:contract|tender|grant)", re.IGNORECASE),
     "granted": re.compile(r"\b(?:permission|grant|dispensation|leave|request|licence|consent)", re.IGNORECASE),
     "supported": re.compile(r"\b(?:council|committee|meeting|members|cc|proposal|motion|application)\b", re.IGNORECASE),
-    "noted": re.compile(r"\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))", re.I),
+    "noted": re.compile(
+        r"\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))", re.I
+    ),
 }
 _BACKWARD = re.compile(
-    r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment|suggestion|request|course|vote)s?\b"
+    r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
+    r"|suggestion|request|course|vote)s?\b"
     r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bso (?:agreed|resolved)\b",
     re.IGNORECASE,
 )
 _FOLLOWS_ON = re.compile(
-    r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|all (?:were )?in favour|unanimous|votes?\b|for:?\s*\(?\d|against|show of hands|on a show)"
-    r"|(?:this|these|they|it|both|each|payment|the (?:cost|sum|amount|money|work|council|cc|committee))\b.{0,80}\b(?:will|would|shall|to be)\b)",
+    r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|all (?:were )?in favour|unanimous|votes?\b"
+    r"|for:?\s*\(?\d|against|show of hands|on a show)"
+    r"|(?:this|these|they|it|both|each|payment|the (?:cost|sum|amount|money|work|council|cc"
+    r"|committee))\b.{0,80}\b(?:will|would|shall|to be)\b)",
     re.IGNORECASE,
 )
 
@@ -165,4 +204,10 @@ def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):
         return True
-    return verb in _OTHERS_VERBS and bool(_BY_OTHERS.match(sentence[match.end("verb") :])) and "minutes" not in sentence.lower()
+    if _OTHER_COUNCIL.search(sentence[: match.end("verb")]):
+        return True
+    return (
+        verb in _OTHERS_VERBS
+        and bool(_BY_OTHERS.match(sentence[match.end("verb") :]))
+        and "minutes" not in sentence.lower()
+    )

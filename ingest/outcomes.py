@@ -7,48 +7,64 @@ Outcome = Literal["decided", "recommended", "proposed", "lost", "noted", "deferr
 
 _NOTES = re.compile(r"\bnot(?:e|ed|es|ing)\b|\breceiv(?:e|ed|es|ing)\b", re.IGNORECASE)
 _ACT = (
-    r"(?:agree|approve|adopt|authori[sz]e|delegate|appoint|endorse|grant|award|purchase|buy|pay|contact|write|instruct|recommend|commission"
-    r"|ratif(?:y|ie)|confirm|delete|set|make|donate|support|object|refer|establish|increase|reduce|close|transfer|implement|publish|ask|request"
-    r"|send|invite|support|renew|arrange|provide|submit|proceed|accept|waive|reject|oppose|enter|pass|thank|seek|elect|nominate|co-?opt)"
+    r"(?:agree|approve|adopt|authori[sz]e|delegate|appoint|endorse|grant|award|purchase|buy|pay|contact|write"
+    r"|instruct|recommend|commission"
+    r"|ratif(?:y|ie)|confirm|delete|set|make|donate|support|object|refer|establish|increase|reduce|close|transfer"
+    r"|implement|publish|ask|request"
+    r"|send|invite|support|renew|arrange|provide|submit|proceed|accept|waive|reject|oppose|enter|pass|thank|seek"
+    r"|elect|nominate|co-?opt)"
 )
 _ACTS_FIRST = re.compile(
-    rf"^\W*(?:(?:and|also|that|to|it|then|further|furthermore|now therefore|we|(?:the )?(?:council|committee|cabinet|board))\s+)*{_ACT}\w*\b",
+    rf"^\W*(?:(?:and|also|that|to|it|then|further|furthermore|now therefore|we|(?:the )?(?:council|committee|cabinet"
+    rf"|board))\s+)*{_ACT}\w*\b",
     re.IGNORECASE,
 )
 _ACTS_AFTER = re.compile(rf"\band (?:(?:also|then|that|further)\s+)*(?:to )?(?:we )?{_ACT}\w*\b", re.IGNORECASE)
 _IS_ACTED = re.compile(
-    r"\bbe (?:\w+ly )?(?!noted|received|presented|accepted\b(?! as amended))\w+(?:ed|en|paid|made|sent|set)\b", re.IGNORECASE
+    r"\bbe (?:\w+ly )?(?!noted|received|presented|accepted\b(?! as amended))\w+(?:ed|en|paid|made|sent|set)\b",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r";|(?<=[\s:])\(?(?:[a-z]|[ivx]{1,4})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
 _ACCEPT_AND_NOTE = re.compile(r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:and )?(?:asked|requested)\b.*$", re.IGNORECASE | re.DOTALL)
 _DEFERS = re.compile(
-    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting)|postponed?|held over|laid on the table|tabled|carried (?:over|forward) to)\b",
+    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting)|postponed?"
+    r"|held over|laid on the table|tabled|carried (?:over|forward) to)\b",
     re.IGNORECASE,
 )
 _LOSES = re.compile(
     r"\b(?:lost|defeated|not carried|voted down|motion fell|failed|no seconder|not (?:been )?seconded)\b", re.IGNORECASE
 )
-_WITHDRAWS = re.compile(r"\bwithdrawn\b", re.IGNORECASE)
+_WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
-    r"^.{0,90}?\b(?:agreed|resolved|decided)\b,? (?:that it be )?(?:to )?recommend\w*\b(?: (?:to|that|the)\b)", re.IGNORECASE
+    r"^.{0,90}?\b(?:agreed|resolved|decided)\b,? (?:that it be )?(?:to )?recommend\w*\b(?: (?:to|that|the)\b)",
+    re.IGNORECASE,
 )
 _PROCEDURAL = re.compile(
-    r"\bapologies\b|\bminutes\b.{0,160}\b(?:correct|true|accurate|approved|confirmed|agreed|adopted|signed|accepted|record)\b"
+    r"\bapologies\b|\bminutes\b.{0,160}\b(?:correct|true|accurate|approved|confirmed|agreed|adopted|signed|accepted"
+    r"|record)\b"
     r"|\b(?:approv|confirm|adopt|accept|sign)\w*\b.{0,60}\bminutes\b"
-    r"|\bexclu(?:de|sion|ded)\b.{0,40}\b(?:press|public)\b|\b(?:press|public)\b.{0,60}\bexclu|\bin camera\b|\bclosed (?:session|meeting)\b"
-    r"|\bclosed to the public\b|\bresume\b.{0,30}\b(?:open|public)\b|\bstanding orders? be suspended\b|\bsuspen\w+ (?:of )?standing orders?\b"
+    r"|\bexclu(?:de|sion|ded)\b.{0,40}\b(?:press|public)\b|\b(?:press|public)\b.{0,60}\bexclu|\bin camera\b"
+    r"|\bclosed (?:session|meeting)\b"
+    r"|\bclosed to the public\b|\bresume\b.{0,30}\b(?:open|public)\b|\bstanding orders? be suspended\b"
+    r"|\bsuspen\w+ (?:of )?standing orders?\b"
     r"|\b(?:running )?order of (?:business|the agenda)\b|\brunning order\b|\btaking item\b"
     r"|\badjourn(?:ed|ment)? (?:the meeting|at|for|until \d)|\bagenda (?:be|was) (?:adopted|approved|accepted)\b"
-    r"|\b(?:approve|adopt|accept)\w* the agenda\b|\bdate of (?:the )?next meeting\b|\bmeeting (?:be|was) (?:closed|adjourned)\b"
+    r"|\b(?:approve|adopt|accept)\w* the agenda\b|\bdate of (?:the )?next meeting\b|\bmeeting (?:be|was) (?:closed"
+    r"|adjourned)\b"
     r"|\bdeclarations? of (?:pecuniary )?interests?\b|\bdispensation\b|\bextend the meeting\b"
     r"|\bcorrespondence (?:report |list )?(?:be |was )?(?:received|as presented)\b"
-    r"|\bconfirm (?:the )?proceedings\b|\b(?:statement|list|schedule) of (?:accounts|payments)\b.{0,200}\b(?:approved|paid)\b"
-    r"|\b(?:accept|receive|note)\w*(?: and (?:accept|receive|note)\w*)? (?:the )?(?:clerk’?'?s )?(?:report|reports)\.?$",
+    r"|\bconfirm (?:the )?proceedings\b|\b(?:statement|list|schedule) of (?:accounts|payments)\b.{0,200}\b(?:approved"
+    r"|paid)\b"
+    r"|\b(?:accept|receive|note)\w*(?: and (?:accept|receive|note)\w*)? (?:the )?(?:clerk’?'?s )?(?:report"
+    r"|reports)\.?$",
     re.IGNORECASE,
 )
 _PROCEDURAL_ITEM = re.compile(
-    r"^(?:[\w./]+\s+)?(?:apologies|declarations?|disclosures?|minutes\b|(?:approval|confirmation|adoption|signing) of (?:the )?(?:previous )?"
-    r"(?:minutes|agenda)|previous minutes|exclusion|adjournment|welcome|public participation|date of next|next meeting)",
+    r"^(?:[\w./]+\s+)?(?:apologies|declarations?|disclosures?|minutes\b|(?:approval|confirmation|adoption"
+    r"|signing) of (?:the )?(?:previous )?"
+    r"(?:minutes|agenda)|previous minutes|exclusion|adjournment|welcome|public participation|date of next"
+    r"|next meeting)",
     re.IGNORECASE,
 )
 
@@ -74,6 +90,8 @@ def outcome_of(verb: str, text: str) -> Outcome:
 def only_notes(verb: str, text: str) -> bool:
     """Whether the statement receives or notes, and does nothing else."""
     text = _ACCEPT_AND_NOTE.sub("note", text)
+    if "noted" in verb.lower():
+        text = _ASKED.sub("", text)
     if "noted" not in verb.lower() and not _NOTES.search(text[:90]):
         return False
     parts = [part for part in _PARTS.split(text) if part and len(part.split()) > 1]

@@ -11,22 +11,27 @@ from ingest.votes import movers_of
 
 _HEADING = re.compile(r"(?:\d[\d.]*\s+)?(?:officer |summary of |proposed )?recommendations?\b", re.IGNORECASE)
 _ASKED = re.compile(
-    r"^(?:\d[\d.]*\s+)?(?:(?:officer |the )?recommendations?\b\W|recommended\b|(?:the )?(?:committee|cabinet|council|members?|executive|board|panel)[^.]{0,60}"
-    r"\b(?:is|are) (?:asked|recommended|requested|invited)\b|it is recommended\b|that (?:the )?(?:committee|cabinet|council)\b)",
+    r"^(?:\d[\d.]*\s+)?(?:(?:officer |the )?recommendations?\b\W|recommended\b|(?:the )?(?:committee|cabinet|council"
+    r"|members?|executive|board|panel)[^.]{0,60}"
+    r"\b(?:is|are) (?:asked|recommended|requested|invited)\b|it is recommended\b|that (?:the )?(?:committee|cabinet"
+    r"|council)\b)",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"\b(?:is|are) (?:asked|recommended|requested|invited) to\b|\bit is (?:therefore )?recommended that\b|\bwe (?:therefore )?recommend\b",
+    r"\b(?:is|are) (?:asked|recommended|requested|invited) to\b|\bit is (?:therefore )?recommended that\b"
+    r"|\bwe (?:therefore )?recommend\b",
     re.IGNORECASE,
 )
 _MOTION = re.compile(
-    r"\b(?:council|committee|cabinet|meeting|we)\s+(?:therefore\s+)?(?:resolves?|calls?|agrees?|believes?|notes?)\b(?: to\b| that\b| on\b|:)",
+    r"\b(?:council|committee|cabinet|meeting|we)\s+(?:therefore\s+)?(?:resolves?|calls?|agrees?|believes?"
+    r"|notes?)\b(?: to\b| that\b| on\b|:)",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(r"\bnotice\b.{0,60}\bmotion\b|\bgives? notice\b|\bmotion (?:by|from|proposed by)\b", re.IGNORECASE)
 _ITEM = re.compile(
     r"^\W*(?:(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.)]?\s+)?(?:[\w’' ]{3,60}[:–-]\s+)?(?:members |council )?to "
-    r"(?:(?:receive|discuss|review|note|consider) (?:and|/) )?(?:consider|agree|approve|decide|adopt|resolve|appoint|elect|set|authori[sz]e|determine"
+    r"(?:(?:receive|discuss|review|note|consider) (?:and|/) )?(?:consider|agree|approve|decide|adopt|resolve|appoint"
+    r"|elect|set|authori[sz]e|determine"
     r"|ratify|confirm|accept|award|nominate|co-?opt|sign)\b",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.operative import Operative, operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
@@ -128,7 +128,10 @@ _AS_FOLLOWS = re.compile(r"\b(?:as follows|following|below)\b.{0,60}:$|:$")
 def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
     """The last of the clauses, bullets or rows that a paragraph leads into."""
     text = paragraphs[first].text.rstrip()
-    if not _LEADS_IN.search(text):
+    tables = (
+        bool(re.search(r"\bfollowing\b", text)) and first + 1 < len(paragraphs) and paragraphs[first + 1].kind == "row"
+    )
+    if not (_LEADS_IN.search(text) or tables):
         return first
     last = first
     counting = rows = False
@@ -138,7 +141,7 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
             break
         beginning = position == first + 1
         counting = counting or (beginning and bool(re.match(r"\(?1[.)]", following.text)))
-        rows = rows or (beginning and following.kind == "row" and bool(_AS_FOLLOWS.search(text)))
+        rows = rows or (beginning and following.kind == "row" and (tables or bool(_AS_FOLLOWS.search(text))))
         counted = counting and re.match(r"\(?\d{1,2}[.)]\s", following.text)
         tabled = rows and following.kind == "row" and position - first <= 30
         listed = following.kind != "row" and (following.kind == "bullet" or counted or _CLAUSE.match(following.text))
@@ -149,11 +152,22 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
 
 
 _VOTE_AFTER = re.compile(
-    r"^\W*(?:proposed|moved|proposer|seconded|carried|unanimous|all in favour|approval\b.{0,12}proposed|(?:the )?vote\b|votes? (?:for|cast)"
-    r"|for\s*:?\s*\(?\d|on a (?:show|vote)|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried|lost|put))",
+    r"^\W*(?:proposed|moved|proposer|seconded|carried|unanimous|all in favour|approval\b.{0,12}proposed"
+    r"|(?:the )?vote\b|votes? (?:for|cast)"
+    r"|for\s*:?\s*\(?\d|on a (?:show|vote)|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried"
+    r"|lost|put))",
     re.IGNORECASE,
 )
-_MOVED = re.compile(r"\b(?:moved|proposed|proposes|proposal|motion|amendment|resolves?)\b", re.IGNORECASE)
+_SETS_OUT = re.compile(
+    r"\b(?:moved|proposed|proposes|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
+    r"|\bmotion\b.{0,80}:$",
+    re.IGNORECASE | re.DOTALL,
+)
+#: A motion this many paragraphs or fewer before its vote is cited with it; one further off only lends its words.
+NEAR = 2
+FURTHEST = 14
+# Minutes confirmed with a correction quote the vote that they correct.
+_CORRECTS = re.compile(r"\bcorrections?\b|\bamend(?:ed|ment)s?\b", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|^)(?=\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s)")
 
 
@@ -171,13 +185,21 @@ def _minute(paragraphs: Sequence[Paragraph], position: int) -> list[Decision]:
 
 
 def _decision(
-    paragraphs: Sequence[Paragraph], position: int, last: int, operative: Operative, *, only: bool, ends: bool, begins: bool
+    paragraphs: Sequence[Paragraph],
+    position: int,
+    last: int,
+    operative: Operative,
+    *,
+    only: bool,
+    ends: bool,
+    begins: bool,
 ) -> Decision:
     paragraph = paragraphs[position]
     clauses = tuple(paragraphs[n].text for n in range(position + 1, last + 1))
     said = paragraph.text[operative.start : operative.end]
-    first = _motion_before(paragraphs, position) if operative.backward and begins else position
-    before = [paragraphs[n].text for n in range(first, position)]
+    motion = _motion_before(paragraphs, position) if operative.backward and begins else range(position, position)
+    before = [paragraphs[n].text for n in motion]
+    first = motion.start if motion.stop >= position - NEAR else position
     text = " ".join((*before, said, *clauses))
     around = paragraph.text if only else said
     outcome = operative.outcome
@@ -192,9 +214,12 @@ def _decision(
             outcome = "lost" if LOST.search(after) and not CARRIED.search(after) else outcome
     mover, seconder = next((names for part in (*before, around, after) if part and (names := movers_of(part))[0]), (None, None))  # fmt: skip
     earlier = paragraphs[position - 1].text if position and paragraphs[position - 1].item == paragraph.item else ""
-    if mover is None and operative.capitals and begins:
+    if mover is None and operative.capitals and begins and not _settled(earlier):
         mover, seconder = movers_of(earlier)
-    vote = vote_of(f"{around} {after}".strip()) or (vote_of(earlier) if begins and CARRIED.search(earlier) else None)
+    procedural = outcome != "action" and is_procedural(text, paragraph.item)
+    vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
+    if vote is None and begins and (operative.backward or CARRIED.search(earlier)) and not _settled(earlier):
+        vote = _vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:
         clauses = tuple(inline[1:])
     return Decision(
@@ -208,17 +233,33 @@ def _decision(
         number=paragraph.number,
         first=first,
         last=last,
-        procedural=outcome != "action" and is_procedural(text, paragraph.item),
+        procedural=procedural,
     )
 
 
-def _motion_before(paragraphs: Sequence[Paragraph], position: int) -> int:
-    """Where the motion is set out that the paragraph disposes of: a paragraph or a list before it, in the same item."""
-    for back in range(position - 1, max(-1, position - 9), -1):
+def _settled(text: str) -> bool:
+    """Whether a paragraph already disposes of its own motion."""
+    return any(operative.outcome != "action" for operative in operatives_in(text))
+
+
+def _vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, outcome: Outcome) -> Vote | None:
+    """The vote recorded in the paragraphs between a motion and the words that say how it went."""
+    texts = [p.text for p in paragraphs[first:position] if p.item == paragraphs[position].item]
+    vote = vote_of(" ".join(texts))
+    return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
+
+
+def _motion_before(paragraphs: Sequence[Paragraph], position: int) -> range:
+    """The motion that the paragraph disposes of, with its list: set out before it, in the same item."""
+    for back in range(position - 1, max(-1, position - FURTHEST), -1):
         paragraph = paragraphs[back]
-        if paragraph.kind in ("heading", "row") or paragraph.item != paragraphs[position].item:
+        if paragraph.item != paragraphs[position].item or (paragraph.kind == "text" and _settled(paragraph.text)):
             break
-        if paragraph.kind == "bullet" or _CLAUSE.match(paragraph.text):
-            continue
-        return back if _MOVED.search(paragraph.text) and not CARRIED.search(paragraph.text) else position
-    return position
+        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text):
+            if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
+                back -= 1
+            last = clauses_end(paragraphs, back)
+            if last == back and paragraphs[back].text.endswith(":") and back + 1 < position:
+                last = clauses_end(paragraphs, back + 1)
+            return range(back, min(last + 1, position))
+    return range(position, position)

@@ -125,8 +125,10 @@ def _pieces(pages: Sequence[Page], style: _Style) -> Iterable[_Piece]:
 
 _ENDS = re.compile(r"[.:;!?][”\"’')\]]*$")
 _OPERATIVE = re.compile(
-    r"(?:IT WAS )?(?:RESOLVED|AGREED|DECISION|DECIDED|RECOMMENDED|NOTED|APPROVED|CARRIED|LOST|Resolved|Carried|Defeated)\b"
-    r"|(?:NOW )?THEREFORE\b|(?:AND )?WHEREAS\b|AND (?:FURTHER )?THAT\b|THAT\b|Recommendations?\s*:"
+    r"(?:IT WAS )?(?:RESOLVED|AGREED|DECISION|DECIDED|RECOMMENDED|NOTED|APPROVED|CARRIED|LOST|Resolved|Carried"
+    r"|Defeated)\b"
+    r"|(?:NOW )?THEREFORE\b|(?:AND )?WHEREAS\b|(?:For|Against|Abstained|Abstentions?|Not voting)\s*[:(–-]\s*\(?\d"
+    r"|AND (?:FURTHER )?THAT\b|THAT\b|Recommendations?\s*:"
 )
 
 

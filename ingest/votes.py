@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Reeve|Chair|Chairman|Vice-Chairman|Vice-Chair|Leader)\.?"
-_WORD = r"(?:(?:[A-Z]\.)*[A-Z][A-Za-z’'\-]*\.?)"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Reeve|Chair|Chairman|Vice-Chairman|Vice-Chair|Leader)\b\.?"
+_WORD = r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|This\b|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated)"
 _SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed)"
@@ -12,12 +12,14 @@ _MOVERS = tuple(
     re.compile(pattern)
     for pattern in (
         # Proposed by Cllr A and seconded by Cllr B; Moved: A Seconded: B
-        rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?;?\.?(?:\s+and)?(?:\s+(?:was|duly))?\s+{_SECOND}(?: by|:)\s*(?P<seconder>{_PERSON})",
+        rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?;?\.?(?:\s+and)?(?:\s+(?:was|duly))?\s+{_SECOND}(?: by"
+        rf"|:)\s*(?P<seconder>{_PERSON})",
         # A proposed, and B seconded, that …
         rf"(?P<mover>{_PERSON}),? {_MOVE},?(?: and| with|;)?\s+(?P<seconder>{_PERSON}),? {_SECOND}\b",
         # A proposed …, seconded by B
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b{_SECOND} by (?P<seconder>{_PERSON})",
-        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?[,;.] (?:This was |and |which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
+        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?[,;.] (?:This was |and "
+        rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
         rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND} by (?P<seconder>{_PERSON})",
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b",
@@ -26,9 +28,11 @@ _MOVERS = tuple(
 # "R2025-151 J. Scott, L. Chalapenko:" names the mover and the seconder after the resolution's number.
 _AFTER_NUMBER = re.compile(rf"^\S+\s+(?P<mover>{_PERSON}),\s*(?P<seconder>{_PERSON})\s*:")
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\ball in favour\b|\bnem\.? ?con\b|\bno dissent", re.IGNORECASE)
+_N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|no|none)"
+_NUMBERS = {word: n for n, word in enumerate("no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())} | {"none": 0}  # fmt: skip
 _COUNTS = (
     re.compile(r"\bfor\b\s*[:(\-–]?\s*\(?(?P<for>\d{1,3})\)?.{0,400}?\bagainst\b\s*[:(\-–]?\s*\(?(?P<against>\d{1,3})\)?(?:.{0,400}?\babst\w*\b\s*[:(\-–]?\s*\(?(?P<abstained>\d{1,3})\)?)?", re.I | re.S),
-    re.compile(r"\b(?P<for>\d{1,3}) (?:votes? )?(?:in favour|for)\b.{0,40}?\b(?P<against>\d{1,3}) (?:votes? )?against(?:.{0,40}?\b(?P<abstained>\d{1,3}) abst)?", re.I | re.S),
+    re.compile(rf"\b(?P<for>{_N}) (?:votes? )?(?:voted |were )?(?:in favour|for)\b(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?against)?(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?", re.I | re.S),
     re.compile(r"\b(?P<for>\d{1,3}) votes? to (?P<against>\d{1,3})\b", re.I),
 )  # fmt: skip
 _HOW = re.compile(
@@ -70,6 +74,10 @@ def _name(name: str | None) -> str | None:
     return None if not name or name in ("It", "The", "This", "That", "There", "RESOLVED", "AGREED") else name
 
 
+def _count(value: str) -> int:
+    return int(value) if value.isdigit() else _NUMBERS[value.lower()]
+
+
 def vote_of(text: str) -> Vote | None:
     """The vote the text records, or None when it records none."""
     how = _HOW.search(text)
@@ -77,7 +85,7 @@ def vote_of(text: str) -> Vote | None:
     unanimous = _UNANIMOUS.search(text)
     if not (how or counts or unanimous):
         return None
-    numbers = {key: int(value) for key, value in counts.groupdict().items() if value} if counts else {}
+    numbers = {key: _count(value) for key, value in counts.groupdict().items() if value} if counts else {}
     carried: bool | None = None
     if LOST.search(text):
         carried = False
