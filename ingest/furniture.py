@@ -136,29 +136,30 @@ def _is_in_body(edge: _Edge, edges: Sequence[_Edge], running: Collection[int]) -
 def _candidates(
     edges: Sequence[Sequence[_Edge]], running: Collection[int]
 ) -> tuple[Counter[int], list[dict[int, bool]]]:
-    """For each page the offsets (number less page) its edges suggest, with whether "page" is said; and their votes."""
+    """For each page the offsets (number less page) its edges suggest, and whether surely; and the offsets' votes."""
     votes: Counter[int] = Counter()
     candidates: list[dict[int, bool]] = []
     for page, lines in enumerate(edges):
         found: dict[int, bool] = {}
         for edge in lines:
-            for value, said in _numbers_in(edge.line, id(edge.line) in running):
-                found[value - page] = said or found.get(value - page, False)
+            sure = _says_its_page(edge) or (edge in _outermost(lines) and _says_only_page(edge.line))
+            for value in _numbers_in(edge.line, id(edge.line) in running):
+                found[value - page] = sure or found.get(value - page, False)
         candidates.append(found)
         votes.update(found.keys())
     return votes, candidates
 
 
-def _numbers_in(line: Line, running: bool) -> list[tuple[int, bool]]:
+def _numbers_in(line: Line, running: bool) -> list[int]:
     said = [int(found[1]) for found in PAGE.finditer(line.text)]
     texts = [line.text, *(cell.text for cell in (line.cells[0], line.cells[-1]) if len(line.cells) > 1)]
     bare = [int(found[1]) for text in texts for pattern in (ALONE, OUT_OF) if (found := pattern.fullmatch(text))]
     ends = [int(found[1] or found[2]) for found in AT_AN_END.finditer(line.text)] if running else []
-    return [(value, True) for value in said] + [(value, False) for value in (*bare, *ends)]
+    return [*said, *bare, *ends]
 
 
 def _chosen(found: dict[int, bool], votes: Counter[int], pages: int) -> int | None:
-    """The offset, as a page number, that fits most pages; one page's word for it is enough only if it says "page"."""
+    """The offset, as a page number, that fits most pages; one page's word for it is enough only if sure."""
     best = max(found, key=lambda offset: (votes[offset], found[offset]), default=None)
     if best is None or (votes[best] == 1 and not found[best] and pages > 1):
         return None
@@ -187,10 +188,14 @@ def _says_its_page(edge: _Edge) -> bool:
     return found is not None and int(found[1]) == edge.page + 1 and len(edge.line.text.split()) <= 12
 
 
+def _says_only_page(line: Line) -> bool:
+    rest = PAGE.sub("", line.text)
+    return rest != line.text and sum(char.isalnum() for char in rest) < 3
+
+
 def _is_number(edge: _Edge, votes: Counter[int]) -> bool:
     """Whether a line is nothing but a page number, by its words or because it goes up from page to page."""
     alone = ALONE.fullmatch(edge.line.text) or OUT_OF.fullmatch(edge.line.text)
     if alone:
         return votes[int(alone[1]) - edge.page] > 1 or bool(PAGE.search(edge.line.text))
-    rest = PAGE.sub("", edge.line.text)
-    return rest != edge.line.text and sum(char.isalnum() for char in rest) < 3
+    return _says_only_page(edge.line)

@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pypdf
@@ -370,11 +371,8 @@ def test_a_damaged_file_is_read_or_refused_but_never_stops_us(
     data = bytearray(drawn(folder / "a.pdf", lambda canvas: at(canvas, 72, 100, "AGREED")).read_bytes())
     data[cut % len(data)] = flip
     (folder / "b.pdf").write_bytes(data)
-    try:
+    with suppress(UnreadablePaper):  # any other error fails the test
         pages = read(folder / "b.pdf").pages
-    except UnreadablePaper as refused:
-        assert refused.reason
-    else:
         assert [page.number for page in pages] == list(range(1, len(pages) + 1))
 
 
@@ -401,12 +399,7 @@ def test_a_page_tree_that_loops_comes_to_an_end(tmp_path: Path) -> None:
     kids.append(writer.root_object.raw_get("/Pages"))
     tree[NameObject("/Count")] = NumberObject(2)
     writer.write(tmp_path / "b.pdf")
-    try:
-        pages = read(tmp_path / "b.pdf").pages
-    except UnreadablePaper as refused:
-        assert refused.reason.startswith("is damaged")
-    else:
-        assert texts(pages[0]) == ["Round"]
+    assert texts(read(tmp_path / "b.pdf").pages[0]) == ["Round"]
 
 
 def bomb(path: Path, megabytes: int) -> Path:
