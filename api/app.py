@@ -1,15 +1,15 @@
 """The HTTP service: one library, every route, one way to fail."""
 
 import threading
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
-from api import answers, ask, decisions, health, page, papers, search
+from api import answers, ask, decisions, health, page, papers, search, slack
 from api.door import Door
 from api.problems import Problem, install
 from api.shelf import Shelf
@@ -20,10 +20,17 @@ from index.library import Library
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-def create_app(library: Library, *, audience: Audience = PUBLIC, hosts: Collection[str] = LOOPBACK) -> FastAPI:
+def create_app(
+    library: Library,
+    *,
+    audience: Audience = PUBLIC,
+    hosts: Collection[str] = LOOPBACK,
+    slack_events: Callable[[Request], Awaitable[Response]] | None = None,
+) -> FastAPI:
     """The service over `library`, which it closes at its end.
 
     Everyone who can reach it is `audience`. A request under another host name than `hosts` is turned away.
+    `slack_events` answers what Slack sends, where there is a bot.
     """
 
     @asynccontextmanager
@@ -44,7 +51,8 @@ def create_app(library: Library, *, audience: Audience = PUBLIC, hosts: Collecti
     )
     app.state.shelf = Shelf(library)
     app.state.audience = audience
-    for room in (ask, search, answers, decisions, papers, health, page):
+    app.state.slack_events = slack_events
+    for room in (ask, search, answers, decisions, papers, health, page, slack):
         app.include_router(room.router)
     install(app)
     app.add_middleware(Door, hosts=hosts)
