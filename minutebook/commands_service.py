@@ -29,6 +29,7 @@ def evaluate(
             "--corpus", exists=True, file_okay=False, help="Check quotes against the PDFs in this folder, read anew."
         ),
     ] = None,
+    exempt: options.Exempt = False,
     show: Annotated[bool, typer.Option("--show", help="Show the answers that were not right.")] = False,
     home: options.Home = None,
     json: options.Json = False,
@@ -38,6 +39,7 @@ def evaluate(
     Example: minutebook evaluate gold.jsonl --corpus papers/
     """
     from minutebook import evaluation
+    from minutebook.asking import audience_for
     from minutebook.opening import opened_library
 
     golds = [each for file in gold for each in evaluation.read_gold(file)]
@@ -46,7 +48,7 @@ def evaluate(
     with opened_library(settings_for(home)) as library, Bars(err()) as bars:
         bars.stage("Asking", len(golds))
         page_text = evaluation.pages_in(corpus) if corpus else evaluation.stored_pages(library)
-        marks = evaluation.evaluate(library, golds, page_text, bars.advance)
+        marks = evaluation.evaluate(library, golds, page_text, audience=audience_for(exempt), advance=bars.advance)
     figures = evaluation.figures(marks)
     if json:
         print_json(figures.as_json())

@@ -12,7 +12,7 @@ from typing import Any
 
 from answer.answer import LONGEST_ANSWER, MOST_CITATIONS, Answer
 from answer.ask import ask
-from index.filters import EVERYTHING
+from index.filters import PUBLIC, Audience
 from index.library import Library
 from ingest.pages import read_document
 from minutebook.errors import BadQuestion, NotHeld, UnreadablePaper
@@ -117,13 +117,18 @@ def read_gold(file: Path) -> list[Gold]:
 
 
 def evaluate(
-    library: Library, golds: Sequence[Gold], page_text: PageText, advance: Callable[[], None] = lambda: None
+    library: Library,
+    golds: Sequence[Gold],
+    page_text: PageText,
+    *,
+    audience: Audience = PUBLIC,
+    advance: Callable[[], None] = lambda: None,
 ) -> list[Mark]:
-    """Asks every question of `library`, of every paper it holds, and marks the answers. `advance` hears each."""
+    """Asks every question of `library` as `audience`, and marks the answers. `advance` hears each."""
     marks = []
     for gold in golds:
         began = time.perf_counter()
-        answer = ask(library, gold.question, audience=EVERYTHING)
+        answer = ask(library, gold.question, audience=audience)
         marks.append(mark(gold, answer, page_text, 1000 * (time.perf_counter() - began)))
         advance()
     return marks
