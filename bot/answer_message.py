@@ -1,5 +1,6 @@
 """An answer as a message one would forward: what became of it, the words, and where they stand."""
 
+import re
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,7 @@ from bot.outcomes import sign_and_word
 
 #: Characters of a quote that go into the link to its page, which marks them there; Slack's text has a limit.
 MARKED = 300
+_PAGE = re.compile(r"\((/papers/[\w-]+/pdf#page=\d+)\)\.?$")
 
 
 def answer_messages(
@@ -28,7 +30,7 @@ def answer_messages(
     for citation in answer.citations:
         blocks += citation_blocks(citation, answer.answer, public_url)
     for note in answer.notes:
-        blocks += small_print(f"Note: {note}")
+        blocks += note_blocks(note, public_url)
     foot = escape(f"{searched_words(answer.searched)} · answer {answer.answer_id}")
     last = [context(foot), buttons(answer.answer_id, cites=bool(answer.citations), shares=shares)]
     return messages_of(notice_of(f"{outcome}: {answer.answer}"), blocks, last)
@@ -39,13 +41,23 @@ def citation_blocks(citation: Citation, said: str, public_url: str | None) -> li
     place = " · ".join(place_of(citation))
     label = f"[{citation.n}] {place}"
     address = page_url(public_url, citation)
-    blocks = [section(link(address, label))] if address and len(address) + len(label) < 2_000 else sections(label)
-    flags = flags_of(citation)
-    if flags:
-        blocks += small_print(" · ".join(flags))
+    flags = "".join(f" · ⚠️ {flag}" for flag in flags_of(citation))
+    fits = address is not None and len(address) + len(label) < 2_000
+    blocks = [section(link(address, label) + flags)] if address and fits else sections(label + flags)
     if _flat(citation.quote) not in _flat(said):
         blocks += quotation(citation.quote)
     return blocks
+
+
+def note_blocks(note: str, public_url: str | None) -> list[Block]:
+    """A note as small print. The page it may end with becomes a link where there is somewhere to link to."""
+    place = _PAGE.search(note)
+    if place is None:
+        return small_print(note)
+    words = note[: place.start()].rstrip()
+    if public_url and len(words) < 2_000:
+        return [context(link(public_url + place[1], words))]
+    return small_print(words)
 
 
 def place_of(citation: Citation) -> list[str]:
@@ -71,9 +83,9 @@ def flags_of(citation: Citation) -> list[str]:
     """What a reader must know before relying on it."""
     flags = []
     if citation.standing == "draft" and citation.kind == "minutes":
-        flags.append("⚠️ Draft minutes: the next meeting may correct them")
+        flags.append("draft, not yet confirmed")
     if citation.ocr:
-        flags.append("⚠️ Read from a scan by OCR: check the words against the page")
+        flags.append("read by OCR, check the page")
     return flags
 
 

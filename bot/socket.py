@@ -5,6 +5,7 @@ https://docs.slack.dev/apis/events-api/using-socket-mode
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
@@ -25,7 +26,7 @@ def connected(app: App, app_token: str, *, ping_interval: float = 10) -> Iterato
     Gives a function that says whether it is connected now. Raises SettingError when Slack refuses the token, or
     cannot be reached to begin with.
     """
-    handler = SocketModeHandler(
+    handler: Any = SocketModeHandler(
         app,
         app_token,
         web_client=WebClient(base_url=app.client.base_url),

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from minutebook import commands_ask, commands_papers, commands_service
+from minutebook import commands_ask, commands_papers, commands_service, commands_slack
 from minutebook.errors import MinutebookError
 from minutebook.printing import err, plain
 
@@ -28,6 +28,8 @@ for command in (
     commands_papers.forget,
     commands_service.evaluate,
     commands_service.serve,
+    commands_slack.slack,
+    commands_slack.feedback,
     commands_service.doctor,
 ):
     app.command()(command)

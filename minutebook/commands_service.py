@@ -87,16 +87,22 @@ def serve(
 
     from api.app import create_app
     from minutebook.opening import opened_library
+    from minutebook.slack_bot import http_bot
 
     settings = settings_for(home)
     address = _loopback(host or settings.host)
     listening = _listen(address, settings.port if port is None else port)
-    with listening, opened_library(settings) as library:
+    with (
+        listening,
+        opened_library(settings) as library,
+        http_bot(settings, lambda: service.state.shelf.lend()) as slack_events,
+    ):
+        service = create_app(library, slack_events=slack_events)
         # Our own lines say method, path and status. uvicorn's would say the query too, and so the question.
         logging.getLogger("minutebook").setLevel(settings.log_level)
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(library),
+                service,
                 log_level=settings.log,
                 access_log=False,
                 server_header=False,

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.tokens import examine_tokens
 from index.soundness import damage, stale
 from index.store import Store
 from ingest.ocr import ocr_available
@@ -17,11 +18,12 @@ LITTLE_SPACE = 1_000_000_000
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Looks at one thing after another: the model, OCR, the disk, and the home. Needs the libraries."""
+    """Looks at one thing after another: the model, OCR, the disk, the home, and Slack. Needs the libraries."""
     yield from _model(settings)
     yield _tesseract(settings)
     yield _disk(settings.home)
     yield from _home(settings)
+    yield from _slack(settings)
 
 
 def _model(settings: Settings) -> Iterator[Check]:
@@ -42,6 +44,13 @@ def _model(settings: Settings) -> Iterator[Check]:
             f"the papers were indexed with {made_with}; set MINUTEBOOK_MODEL back, or run: minutebook ingest --rebuild"
         )
         yield Check("Model of the index", "do", words)
+
+
+def _slack(settings: Settings) -> Iterator[Check]:
+    """Asks Slack whether it takes the tokens, and what they lack."""
+    keys = (settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token)
+    for found in examine_tokens(*(key.value if key else None for key in keys)):
+        yield Check(found.key, found.state, found.words)
 
 
 def _tesseract(settings: Settings) -> Check:

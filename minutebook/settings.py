@@ -3,10 +3,12 @@
 import difflib
 import logging
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from minutebook.errors import SettingError
 
@@ -44,6 +46,7 @@ class Settings:
     ocr: bool = field(default=True, metadata={"key": "MINUTEBOOK_OCR"})
     jobs: int = field(default=2, metadata={"key": "MINUTEBOOK_JOBS"})
     log: str = field(default="warning", metadata={"key": "MINUTEBOOK_LOG"})
+    public_url: str | None = field(default=None, metadata={"key": "MINUTEBOOK_PUBLIC_URL"})
     slack_bot_token: Secret | None = field(default=None, metadata={"key": "SLACK_BOT_TOKEN"})
     slack_signing_secret: Secret | None = field(default=None, metadata={"key": "SLACK_SIGNING_SECRET"})
     slack_app_token: Secret | None = field(default=None, metadata={"key": "SLACK_APP_TOKEN"})
@@ -67,6 +70,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         "ocr": _switch,
         "jobs": lambda text: _whole(text, 1, 64),
         "log": lambda text: _one_of(LOG_LEVELS, text),
+        "public_url": _address,
         "slack_bot_token": Secret,
         "slack_signing_secret": Secret,
         "slack_app_token": Secret,
@@ -99,6 +103,18 @@ def _switch(text: str) -> bool:
     if text.lower() not in switches:
         raise ValueError(f"must be yes or no, not {text!r}")
     return switches[text.lower()]
+
+
+def _address(text: str) -> str:
+    """An address to put paths behind: http or https, a host, and no more than a path of its own."""
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+    except ValueError:
+        sound = False
+    if not sound or re.search(r"[\s<>|\"]", text):
+        raise ValueError(f"must be an address such as https://minutes.example.org, not {text!r}")
+    return text.rstrip("/")
 
 
 def _one_of(choices: tuple[str, ...], text: str) -> str:

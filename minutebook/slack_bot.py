@@ -1,0 +1,60 @@
+"""The Slack bot as the front door makes it, over Socket Mode or beside the HTTP service."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from answer.ask import ask
+from bot.bot import running_bot
+from bot.http import Events
+from bot.socket import connected
+from bot.web import SLACK_API
+from index.library import Library
+from minutebook.errors import SettingError
+from minutebook.settings import Settings
+
+Lend = Callable[[], AbstractContextManager[Library]]
+
+
+@contextmanager
+def http_bot(settings: Settings, lend: Lend, *, api: str = SLACK_API) -> Iterator[Events | None]:
+    """What answers POST /slack/events for as long as the block lasts; None when Slack over HTTP is not set up.
+
+    Raises SettingError when it is half set up.
+    """
+    if settings.slack_signing_secret is None:
+        yield None
+        return
+    if settings.slack_bot_token is None:
+        raise SettingError("SLACK_BOT_TOKEN", "not set, though SLACK_SIGNING_SECRET is; `minutebook doctor` says more")
+    with running_bot(
+        settings.home,
+        lend,
+        ask,
+        token=settings.slack_bot_token.value,
+        signing_secret=settings.slack_signing_secret.value,
+        public_url=settings.public_url,
+        api=api,
+    ) as bot:
+        yield bot.events
+
+
+def run_socket_bot(
+    settings: Settings, lend: Lend, stop: threading.Event, started: Callable[[], None], *, api: str = SLACK_API
+) -> None:
+    """Answers over Socket Mode until `stop` is set; `started` is called once connected.
+
+    Raises SettingError when a token is missing or Slack refuses it.
+    """
+    for key, secret in (("SLACK_BOT_TOKEN", settings.slack_bot_token), ("SLACK_APP_TOKEN", settings.slack_app_token)):
+        if secret is None:
+            raise SettingError(key, "not set; docs/slack.md says where it is, and `minutebook doctor` what is missing")
+    bot_token, app_token = settings.slack_bot_token, settings.slack_app_token
+    assert bot_token is not None
+    assert app_token is not None
+    with (
+        running_bot(settings.home, lend, ask, token=bot_token.value, public_url=settings.public_url, api=api) as bot,
+        connected(bot.app, app_token.value),
+    ):
+        started()
+        stop.wait()
