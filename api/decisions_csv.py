@@ -43,7 +43,7 @@ def every_decision(
 
 
 def decisions_csv(decisions: Iterable[dict[str, Any]]) -> str:
-    """The decisions under a row of headings; the clauses follow the text, one a line in the same cell."""
+    """The decisions under a row of headings; its text holds its clauses."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -51,7 +51,6 @@ def decisions_csv(decisions: Iterable[dict[str, Any]]) -> str:
         vote = decision.get("vote") or {}
         row = {
             **decision,
-            "text": "\n".join([decision["text"], *decision["clauses"]]),
             "votes_for": vote.get("for"),
             "votes_against": vote.get("against"),
             "votes_abstained": vote.get("abstained"),

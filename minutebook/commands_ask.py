@@ -7,7 +7,7 @@ import typer
 
 from minutebook import options
 from minutebook.options import settings_for
-from minutebook.printing import err, out, print_answer, print_json, print_place
+from minutebook.printing import err, out, plain, print_answer, print_json, print_place
 
 # The libraries under a command are imported in it: torch alone takes longer than `--help` may.
 
@@ -117,5 +117,13 @@ def decisions(
         print_json({"decisions": found, "total": total})
         return
     for decision in found:
-        print_place(out(), f"{decision['outcome'].capitalize()}  ", decision)
+        # The words of the whole decision: the quote is only what stands on its first page.
+        print_place(out(), f"{decision['outcome'].capitalize()}  ", {**decision, "quote": decision["text"]})
+        by = [
+            f"{name} {decision[key]}"
+            for name, key in (("moved by", "mover"), ("seconded by", "seconder"))
+            if decision[key]
+        ]
+        if by:
+            out().print(plain(f"    {', '.join(by)}"))
     err().print(f"{len(found)} of {total}")

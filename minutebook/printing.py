@@ -65,7 +65,7 @@ def print_answer(answer: dict[str, Any]) -> None:
 def print_place(console: Console, lead: str, place: dict[str, Any]) -> None:
     """A citation, hit or decision's place on one line, and under it the words that stand there."""
     console.print(Text(lead + plain(" · ".join(_place(place)))))
-    console.print(Padding(Text(f"“{plain(place['quote'])}”"), (0, 0, 0, 4)))
+    console.print(Padding(Text(f"“{plain(place['quote'])}”"), (0, 0, 0, 4), expand=False))
 
 
 def _place(place: dict[str, Any]) -> list[str]:

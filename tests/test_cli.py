@@ -137,6 +137,7 @@ def test_decisions_by_outcome_and_by_mover(run: Run, home: Path) -> None:
     moved = run("decisions", "--mover", "dunstan", "--home", home, "--json").json["decisions"]
     assert [decision["outcome"] for decision in moved] == ["lost"]
     assert "allotment rents" in moved[0]["text"]
+    assert "moved by Councillor Dunstan" in run("decisions", "--mover", "Dunstan", "--home", home).out
 
 
 def test_decisions_as_csv(run: Run, home: Path) -> None:
