@@ -23,8 +23,12 @@ from ingest.lines import Word
 DPI = 200  # 225 and 300 read no more words of the scanned papers this was tried on, and take longer
 LONGEST = 4500  # pixels; an A1 plan is read at a lower resolution rather than filling memory
 SECONDS = 90.0  # for one page
+SLACK = 0.05  # how much less sure a turned page's words may be and still be taken
 SURE = 0.75  # below this the page may be lying on its side, and its orientation is looked for
 GUESSWORK = 0.35  # a line less sure than this is a picture's texture read as letters
+BULLETS = frozenset("*¢©®«»°¤e")  # what Tesseract makes of a bullet that begins a line
+STEEPEST = 0.1  # a baseline that rises more is a mistake over too few letters
+LINE_CLASSES = frozenset(("ocr_line", "ocr_textfloat", "ocr_header", "ocr_caption"))
 
 Picture = NDArray[np.uint8]
 
@@ -87,17 +91,19 @@ def _read_or_recall(picture: Picture, scale: float, kept: Path | None) -> Scan:
 
 def _read(picture: Picture, scale: float) -> Scan:
     scan = _scan(picture, scale)
-    if scan.confidence >= SURE:
+    # Tesseract reads lines that run up the page, one word a line to us; upside down it reads rubbish, unsurely.
+    level = sum(len(word.text) for word in scan.words if word.upright)
+    if scan.confidence >= SURE and 2 * level >= sum(len(word.text) for word in scan.words):
         return scan
-    said = _tesseract(picture, scale, "--psm", "0")
-    turn = re.search(r"Rotate: (90|180|270)\b", said)
-    if turn is None:
+    said = re.search(r"Rotate: (90|180|270)\b", _tesseract(picture, scale, "--psm", "0"))
+    if said is None:
         return scan
-    turned = _scan(np.rot90(picture, -int(turn[1]) // 90), scale)
-    return Scan(turned.words, turned.confidence, int(turn[1])) if turned.confidence > scan.confidence else scan
+    turned = _scan(np.rot90(picture, -int(said[1]) // 90), scale)
+    return replace(turned, turned=int(said[1])) if turned.confidence > scan.confidence - SLACK else scan
 
 
 def _scan(picture: Picture, scale: float) -> Scan:
+    """The page as it stands."""
     words: list[Word] = []
     letters = sure = 0.0
     for found in _hocr_lines(_tesseract(picture, scale, "--psm", "3", "hocr"), scale):
@@ -120,7 +126,7 @@ def _tesseract(picture: Picture, scale: float, *options: str) -> str:
         done = subprocess.run(command, input=image, capture_output=True, check=False, timeout=SECONDS, env=alone)
     except subprocess.TimeoutExpired:
         return ""
-    return done.stdout.decode("utf-8", "replace")
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
 
 
 def _hocr_lines(hocr: str, scale: float) -> Iterator[list[tuple[Word, float]]]:
@@ -129,11 +135,14 @@ def _hocr_lines(hocr: str, scale: float) -> Iterator[list[tuple[Word, float]]]:
         return
     page = ElementTree.fromstring(hocr)
     rows = [(row, _facts(row)) for row in page.iter() if row.get("class") in LINE_CLASSES]
-    slope = median([facts["baseline"][0] for _, facts in rows if "baseline" in facts] or [0.0])
+    slope = median([tilt for _, facts in rows if abs(tilt := facts.get("baseline", [9.0])[0]) < STEEPEST] or [0.0])
     for row, facts in rows:
-        left, _, _, bottom = facts["bbox"]
+        left, top, right, bottom = facts["bbox"]
         tilt, rise = facts.get("baseline", (0.0, 0.0))
-        size = facts["x_size"][0] / scale
+        if abs(tilt) > STEEPEST:
+            tilt = rise = 0.0
+        size = facts.get("x_size", [bottom - top])[0] / scale
+        level = right - left > (bottom - top) / 2 or len(row) == 1
         found = []
         for each in row.iter():
             text = "".join(each.itertext()).strip()
@@ -144,12 +153,11 @@ def _hocr_lines(hocr: str, scale: float) -> Iterator[list[tuple[Word, float]]]:
             middle = (word["bbox"][0] + word["bbox"][2]) / 2
             # The page's own slope is taken out, so that words far apart on one printed line share a baseline.
             base = (bottom + rise + tilt * (middle - left) - slope * middle) / scale
-            found.append((Word(text, x0, y0, x1, y1, base, size), word["x_wconf"][0] / 100))
+            found.append((Word(text, x0, y0, x1, y1, base, size, upright=level), word["x_wconf"][0] / 100))
+        if len(found) > 1 and found[0][0].text in BULLETS:
+            found[0] = (replace(found[0][0], text="•"), found[0][1])
         if found:
             yield found
-
-
-LINE_CLASSES = frozenset(("ocr_line", "ocr_textfloat", "ocr_header", "ocr_caption"))
 
 
 def _facts(element: ElementTree.Element) -> dict[str, list[float]]:

@@ -16,6 +16,7 @@ from minutebook.errors import UnreadablePaper
 
 GIB = 1024**3
 POLL = 0.5  # seconds between looks at a reader's memory
+STARTING = 60.0  # seconds that a new process may take to begin, on a busy machine
 NEARLY = 0.5  # of the memory allowed: a reader that died with so much in use died of it
 CORES = os.cpu_count() or 1
 
@@ -102,7 +103,7 @@ class _Reader:
         if not self.process.is_alive():
             self.stop()
             self._hire()
-        self.order, self.to_do, self.most = order, 0, 0
+        self.order, self.to_do, self.most, self.begun = order, 0, 0, False
         self.started = time.monotonic()
         self.pipe.send(order)
 
@@ -110,7 +111,7 @@ class _Reader:
         return self.limits.seconds + self.limits.seconds_per_page * self.to_do
 
     def left(self) -> float:
-        return max(0.0, self.started + self.allowed() - time.monotonic())
+        return max(0.0, self.started + self.allowed() + (0 if self.begun else STARTING) - time.monotonic())
 
     def look(self) -> tuple[_Order, Document | UnreadablePaper, float] | None:
         """What the order came to, if it is done, failed, or out of time."""
@@ -138,7 +139,9 @@ class _Reader:
                 if not isinstance(said, tuple):
                     return said
                 done, self.to_do = said
-                if self.progress:
+                if not self.begun:
+                    self.begun, self.started = True, time.monotonic()
+                elif self.progress:
                     self.progress(order.path, done, self.to_do)
         except (EOFError, OSError):  # its end of the pipe is shut: it died
             self.process.join(5)
@@ -186,6 +189,7 @@ def _serve(pipe: Connection, memory: int) -> None:
 
 
 def _carried_out(order: _Order, progress: Callable[[int, int], None]) -> Any:
+    progress(0, 0)  # the time allowed runs from here, not from the start of the process
     try:
         return read_document(
             order.path,
