@@ -18,7 +18,7 @@ _SLASHED = re.compile(r"(?P<mark>\d{1,4}/\d{2,4})[.:]?\s+(?=[A-Z])")
 _WORDED = re.compile(r"(?:Minute|Item|Agenda Item)\s+(?:No\.?\s*)?(?P<mark>\d{1,3}(?:\.\d+)*)\s*[:.\-–]\s*(?=\S)", re.I)
 _BRACKETED = re.compile(r"\((?P<mark>[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,2})\)\s*(?=\S)")
 _LETTERED = re.compile(r"(?P<mark>[a-z]|[ivx]{1,5}|[A-Z])[.)]\s+(?=\S)")
-_BULLET = re.compile(r"(?P<mark>[•●▪■□○◦‣➢➤✓✔*–—\-]|o(?=\s+[A-Z]))\s+(?=\S)")
+_BULLET = re.compile(r"(?P<mark>[•●▪■□○◦‣➢➤✓✔∑*–—\-]|o(?=\s+[A-Z]))\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,11 @@ def _pieces(pages: Sequence[Page], style: _Style) -> Iterable[_Piece]:
     current: list[tuple[int, Line]] = []
     marker: Marker | None = None
     column = action_column(page.lines for page in pages)
+    above: Row | None = None
     for page in pages:
-        for part in table_rows(without_actions(page.lines, column), page.text):
+        before = above
+        for part in table_rows(without_actions(page.lines, column), page.text, before):
+            above = part if isinstance(part, Row) else None
             if isinstance(part, Row):
                 if current:
                     yield _Piece(tuple(current), marker)

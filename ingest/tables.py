@@ -3,45 +3,48 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
+from ingest.grid import Band, bands_of, cells_of, is_figure, rows_of, runs_of, squeezed
 from ingest.lines import Cell, Line
 from ingest.markers import marker_of
 
-_FIGURE = re.compile(r"[-–(£$€]*\d[\d,.]*\d?[%kmMbn)]*|[-–]|nil|n/a", re.IGNORECASE)
+__all__ = ["Row", "squeezed", "table_rows"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table's row. `text` is its cells as printed, in an order that stands on the page; `label` caption and heads."""
+    """A table's row. `text` is its cells as printed, in an order that stands on the page; `label` caption and heads.
+
+    A row whose cells stand apart on the page comes as several, the longest run of them first and with all `cells`.
+    `heads` and `bands` are the table's, for the page on which it goes on.
+    """
 
     lines: tuple[Line, ...]
     text: str
     label: str
     cells: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = ()
+    caption: str = ""
 
 
-def squeezed(text: str) -> str:
-    """Only the letters and figures, in lower case: how words are compared with a page."""
-    return re.sub(r"[\W_]+", "", text).lower()
+def table_rows(lines: Sequence[Line], page_text: str, before: Row | None = None) -> Iterator[Line | Row]:
+    """The page's lines in order, with those of its tables made into rows.
 
-
-def table_rows(lines: Sequence[Line], page_text: str) -> Iterator[Line | Row]:
-    """The page's lines in order, with those of its tables made into rows."""
+    `before` is the last row of the page before, where that page ended in a table: it may go on here.
+    """
     on_page = squeezed(page_text)
     position = 0
     for first, last in _regions(lines):
         yield from lines[position:first]
-        caption = _caption(lines[max(0, first - 2) : first])
-        yield from _rows(lines[first:last], caption, on_page)
+        goes_on = before if first == 0 else None
+        yield from _rows(lines[first:last], _caption(lines[max(0, first - 2) : first]), on_page, goes_on)
         position = last
     yield from lines[position:]
 
 
 def _tabular(line: Line) -> bool:
-    cells = _without_number(line)
-    return len(cells) >= 2
+    return len(_without_number(line)) >= 2
 
 
 def _without_number(line: Line) -> tuple[Cell, ...]:
@@ -66,7 +69,7 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
                 break
             if _tabular(lines[end]):
                 last_tabular, tabular = end, tabular + 1
-            elif not _wrapped(lines[end], lines[start : last_tabular + 1]):
+            elif not (_wrapped(lines[end], lines[start : last_tabular + 1]) or _section(lines, end)):
                 break
             end += 1
         while start > floor and _wrapped(lines[start - 1], lines[start:end]) and _near(lines[start - 1], lines[start]):
@@ -75,11 +78,19 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         while stop < end and _wrapped(lines[stop], lines[start:stop]) and _near(lines[stop - 1], lines[stop]):
             stop += 1
         many = max(len(line.cells) for line in lines[start:stop])
-        figures = sum(bool(_FIGURE.fullmatch(cell.text)) for line in lines[start:stop] for cell in line.cells)
+        figures = sum(is_figure(cell.text) for line in lines[start:stop] for cell in line.cells)
         if tabular >= 2 and (many >= 3 or figures >= 2 or tabular >= 4):
             yield start, stop
             floor = stop
         start = stop
+
+
+def _section(lines: Sequence[Line], number: int) -> bool:
+    """Whether a short line between two rows names the rows after it: "Receipts"."""
+    line = lines[number]
+    if number + 1 >= len(lines) or not _tabular(lines[number + 1]) or len(line.text) > 60 or line.text.endswith("."):
+        return False
+    return lines[number + 1].top - line.bottom < 1.2 * max(line.size, 8) and not marker_of(line.text)
 
 
 def _near(above: Line, below: Line) -> bool:
@@ -103,90 +114,112 @@ def _caption(above: Sequence[Line]) -> str:
     return " ".join(named)
 
 
-def _rows(lines: Sequence[Line], caption: str, on_page: str) -> Iterator[Row]:
-    groups = _grouped(lines)
-    columns = _columns(lines)
-    heads: list[str] = [""] * len(columns)
-    label = caption
-    in_heads = True
-    for group in groups:
-        cells = _cells(group, columns)
-        figures = [cell for cell in cells[1:] if cell and _FIGURE.fullmatch(cell.split(" ")[0])]
-        if in_heads and (not figures or _are_years(cells)) and (len(group) < len(lines)) and any(cells):
-            heads = [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=True)]
-            label = " | ".join(filter(None, (caption, *heads)))
-            yield Row(tuple(group), _text(group, cells, on_page), caption, ())
-            in_heads = sum(bool(head) for head in heads) < 2 or _are_years(cells)
+def _rows(lines: Sequence[Line], caption: str, on_page: str, before: Row | None) -> Iterator[Row]:
+    bands = tuple(bands_of(lines))
+    groups = rows_of(lines, bands, on_page)
+    grid = [cells_of(group, bands) for group in groups]
+    parts = _side_by_side(grid)
+    heads = [""] * len(bands)
+    section = ""
+    if before and len(before.bands) == len(bands) and not _is_head(0, groups, grid):
+        heads, caption = list(before.heads), before.caption
+    fresh = True
+    for number, (group, cells) in enumerate(zip(groups, grid, strict=True)):
+        label = " | ".join(filter(None, (caption, section, *heads)))[:400]
+        if _is_head(number, groups, grid):
+            heads = [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=True)] if fresh else list(cells)
+            yield from _written(group, cells, caption, (), tuple(heads), bands, caption, on_page)
             continue
-        in_heads = False
-        pairs = tuple((head, cell) for head, cell in zip(heads, cells, strict=True) if cell)
-        yield Row(tuple(group), _text(group, cells, on_page), label[:400], pairs)
+        fresh = False
+        if cells[0] and not any(cells[1:]) and len(cells) > 1 and len(cells[0]) < 60:
+            section = cells[0]
+        for first, last in parts:
+            pairs = tuple((head, cell) for head, cell in zip(heads[first:last], cells[first:last], strict=True) if cell)
+            if pairs:
+                yield from _written(group, cells[first:last], label, pairs, tuple(heads), bands, caption, on_page)
+
+
+def _written(
+    group: Sequence[Line],
+    cells: Sequence[str],
+    label: str,
+    pairs: tuple[tuple[str, str], ...],
+    heads: tuple[str, ...],
+    bands: tuple[Band, ...],
+    caption: str,
+    on_page: str,
+) -> Iterator[Row]:
+    """The row, in as many runs of its words as the page parts them into; a stray figure or two is left to `cells`."""
+    texts = [cell for cell in cells if cell]
+    runs = runs_of(texts, on_page)
+    if any(squeezed("".join(run)) not in on_page for run in runs):  # a cell whose lines the page has apart
+        wanted = [squeezed(text) for text in texts]
+        pieces = [cell.text for line in group for cell in line.cells]
+        runs = runs_of([piece for piece in pieces if any(squeezed(piece) in whole for whole in wanted)], on_page) or runs
+    name = next((cell for cell in cells if cell), "")[:80]
+    for number, run in enumerate(runs):
+        text = " ".join(run)
+        if number and len(squeezed(text)) < 12:
+            continue
+        yield Row(
+            tuple(group),
+            text,
+            label if number == 0 else f"{label} | {name}",
+            pairs if number == 0 else (),
+            heads,
+            bands,
+            caption,
+        )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d\b|^£|^\$|^%$|^£?m$|^£?000")
+_AMOUNT = re.compile(r"\d,\d{3}|\d\.\d")
+
+
+def _is_head(number: int, groups: Sequence[Sequence[Line]], grid: Sequence[Sequence[str]]) -> bool:
+    """Whether a row holds heads: no figures but years, over rows that hold figures or in bolder type than they."""
+    cells = grid[number]
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 and not (number == 0 and cells[1:] and any(cells[1:])):
+        return False
+    figures = [cell for cell in cells[1:] if cell and is_figure(cell)]
+    if figures and not _are_years(cells):
+        return False
+    if any(len(cell) > 90 for cell in filled):
+        return False
+    bold = all(line.bold for line in groups[number])
+    below = grid[number + 1 : number + 4]
+    heads_above = number > 0
+    figured = any(is_figure(cell) for row in below for cell in row[1:] if cell)
+    if heads_above and not all(_is_head(n, groups, grid) for n in range(max(0, number - 2), number)):
+        return bold and figured and not cells[0] and not any(line.bold for line in groups[number - 1])
+    if figured:
+        return True
+    plainer = bool(below) and not all(line.bold for line in groups[number + 1])
+    return plainer and (bold or (number == 0 and len(filled) >= 3 and any(len(cell) > 60 for row in below for cell in row)))
 
 
 def _are_years(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     return (
         bool(filled)
-        and sum(bool(re.search(r"(?:19|20)\d\d\b|^£|^\$|^%$|^£?m$|^£?000", cell)) for cell in filled)
-        >= max(1, len(filled) - 1)
-        and not any(re.search(r"\d,\d{3}|\d\.\d", cell) for cell in filled)
+        and sum(bool(_YEAR.search(cell)) for cell in filled) >= max(1, len(filled) - 1)
+        and not any(_AMOUNT.search(cell) for cell in filled)
     )
 
 
-def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines parted into rows, by the larger of two distances where there are two, else a line a row."""
-    gaps = [below.top - above.top for above, below in pairwise(lines)]
-    positive = [gap for gap in gaps if gap > 0]
-    if not positive:
-        return [[line] for line in lines]
-    near, far = min(positive), max(positive)
-    two_distances = far > 1.22 * near and any(not _tabular(line) for line in lines)
-    limit = (near + min(far, 2 * near)) / 2 if two_distances else 0.0
-    groups = [[lines[0]]]
-    for gap, line in zip(gaps, lines[1:], strict=True):
-        previous = groups[-1]
-        full = _tabular(line) and any(_tabular(other) for other in previous) and _same_first_column(previous, line)
-        if two_distances and gap <= limit and not (full and gap > 0.95 * limit):
-            previous.append(line)
-        elif not two_distances and not _tabular(line) and line.text[:1].islower() and _near(previous[-1], line):
-            previous.append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _same_first_column(group: Sequence[Line], line: Line) -> bool:
-    figures = sum(bool(_FIGURE.fullmatch(cell.text)) for cell in line.cells[1:])
-    return figures >= 1 and any(_FIGURE.fullmatch(cell.text) for other in group for cell in other.cells[1:])
-
-
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """The columns' extents: cells that overlap sideways are of one column; cells over several columns do not count."""
-    widths = [cell.x1 - cell.x0 for line in lines for cell in line.cells]
-    usual = median(widths)
-    columns: list[list[float]] = []
-    for cell in sorted((cell for line in lines for cell in line.cells), key=lambda cell: cell.x1 - cell.x0):
-        touching = [column for column in columns if cell.x0 < column[1] and column[0] < cell.x1]
-        if not touching:
-            columns.append([cell.x0, cell.x1])
-        elif len(touching) == 1 and (cell.x1 - cell.x0) <= 3 * usual:
-            touching[0][0], touching[0][1] = min(touching[0][0], cell.x0), max(touching[0][1], cell.x1)
-    return [(left, right) for left, right in sorted(columns)]
-
-
-def _cells(group: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[str]:
-    """One text a column, wrapped lines joined."""
-    texts = [""] * len(columns)
-    for line in group:
-        for cell in line.cells:
-            shares = [min(cell.x1, right) - max(cell.x0, left) for left, right in columns]
-            best = max(range(len(columns)), key=lambda n: shares[n])
-            texts[best] = f"{texts[best]} {cell.text}".strip()
-    return texts
-
-
-def _text(group: Sequence[Line], cells: Sequence[str], on_page: str) -> str:
-    """The row's words in an order in which they stand on the page: cell by cell if they do, else line by line."""
-    by_cell = " ".join(filter(None, cells))
-    by_line = " ".join(line.text for line in group)
-    return by_line if squeezed(by_cell) not in on_page and squeezed(by_line) in on_page else by_cell
+def _side_by_side(grid: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """The columns of each of the tables that stand side by side (income | payments); all of them for a single table."""
+    width = len(grid[0])
+    kinds = []
+    for column in range(width):
+        filled = [row[column] for row in grid if row[column]]
+        figures = sum(is_figure(cell) for cell in filled)
+        kinds.append("figures" if filled and figures >= 0.6 * len(filled) else "words")
+    starts = [0] + [n for n in range(1, width) if kinds[n] == "words" and kinds[n - 1] == "figures"]
+    parts = list(zip(starts, [*starts[1:], width], strict=True))
+    whole = [(0, width)]
+    if len(parts) < 2 or any("figures" not in kinds[first:last] or kinds[first] != "words" for first, last in parts):
+        return whole
+    both = [row for row in grid if all(row[first] and any(row[first + 1 : last]) for first, last in parts)]
+    return parts if len(both) >= 2 else whole
