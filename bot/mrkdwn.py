@@ -10,6 +10,7 @@ from collections.abc import Iterator
 LONGEST_TEXT = 3000
 
 _CONTROL = re.compile(r"<([^<>]*)>")
+_FORMAT = re.compile(r"[*~`]")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -41,7 +42,7 @@ def typed(text: str, bot_user: str | None = None) -> str:
             return label if target.startswith(("!date", "!subteam")) else ""
         return label or target
 
-    return " ".join(unescape(_CONTROL.sub(plain, text)).split())
+    return " ".join(unescape(_FORMAT.sub(" ", _CONTROL.sub(plain, text))).split())
 
 
 def mentions(text: str, bot_user: str | None) -> bool:

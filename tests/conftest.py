@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from index.library import Library
     from tests.embedder import FakeEmbedder
 
+pytest_plugins = ["tests.slack_fixtures"]
+
 # The rooms are imported in the fixtures, so that the tests of one run while another is being rebuilt.
 
 
