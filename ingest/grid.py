@@ -99,7 +99,9 @@ def _placed(line: Line, bands: Sequence[Band]) -> Iterator[tuple[int, str]]:
 
 
 def _split(cell: Cell, at: float) -> int | None:
-    spaces = [match.start() for match in _SPLITS.finditer(cell.text)] or [m.start() for m in re.finditer(" ", cell.text)]
+    spaces = [match.start() for match in _SPLITS.finditer(cell.text)] or [
+        m.start() for m in re.finditer(" ", cell.text)
+    ]
     if not spaces:
         return None
     want = (at - cell.x0) / (cell.x1 - cell.x0) * len(cell.text)
@@ -137,7 +139,13 @@ def _grouped(lines: Sequence[Line], bands: Sequence[Band], places: Sequence[Sequ
 
 
 def _same_row(
-    group: Sequence[Line], line: Line, gap: float, pitch: float, bands: Sequence[Band], span: Sequence[int], place: Sequence[int]
+    group: Sequence[Line],
+    line: Line,
+    gap: float,
+    pitch: float,
+    bands: Sequence[Band],
+    span: Sequence[int],
+    place: Sequence[int],
 ) -> bool:
     if gap <= 0 or gap > 3.5 * max(line.size, 6) or len(group) >= TALLEST:
         return False

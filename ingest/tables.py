@@ -127,7 +127,9 @@ def _rows(lines: Sequence[Line], caption: str, on_page: str, before: Row | None)
     for number, (group, cells) in enumerate(zip(groups, grid, strict=True)):
         label = " | ".join(filter(None, (caption, section, *heads)))[:400]
         if _is_head(number, groups, grid):
-            heads = [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=True)] if fresh else list(cells)
+            heads = (
+                [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=True)] if fresh else list(cells)
+            )
             yield from _written(group, cells, caption, (), tuple(heads), bands, caption, on_page)
             continue
         fresh = False
@@ -155,7 +157,9 @@ def _written(
     if any(squeezed("".join(run)) not in on_page for run in runs):  # a cell whose lines the page has apart
         wanted = [squeezed(text) for text in texts]
         pieces = [cell.text for line in group for cell in line.cells]
-        runs = runs_of([piece for piece in pieces if any(squeezed(piece) in whole for whole in wanted)], on_page) or runs
+        runs = (
+            runs_of([piece for piece in pieces if any(squeezed(piece) in whole for whole in wanted)], on_page) or runs
+        )
     name = next((cell for cell in cells if cell), "")[:80]
     for number, run in enumerate(runs):
         text = " ".join(run)
@@ -196,7 +200,9 @@ def _is_head(number: int, groups: Sequence[Sequence[Line]], grid: Sequence[Seque
     if figured:
         return True
     plainer = bool(below) and not all(line.bold for line in groups[number + 1])
-    return plainer and (bold or (number == 0 and len(filled) >= 3 and any(len(cell) > 60 for row in below for cell in row)))
+    return plainer and (
+        bold or (number == 0 and len(filled) >= 3 and any(len(cell) > 60 for row in below for cell in row))
+    )
 
 
 def _are_years(cells: Sequence[str]) -> bool:

@@ -1,0 +1,133 @@
+"""A paper's lines as pieces: the lines of one paragraph, one heading or one table row together."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.actions import action_column, without_actions
+from ingest.grid import runs_of
+from ingest.lines import Line
+from ingest.markers import Marker, marker_of
+from ingest.pages import Page
+from ingest.style import OPERATIVE, Style, is_plain_heading
+from ingest.tables import Row, squeezed, table_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines that belong together, before it is known what they are."""
+
+    lines: tuple[tuple[int, Line], ...]
+    marker: Marker | None = None
+    row: Row | None = None
+
+
+def pieces_of(pages: Sequence[Page], style: Style) -> Iterator[Piece]:
+    """The pieces of a paper in reading order, each in words that stand on its pages one after another."""
+    on_page = {page.number: squeezed(page.text) for page in pages}
+    for piece in _pieces(pages, style):
+        if piece.row or len(piece.lines) == 1 and len(piece.lines[0][1].cells) < 2:
+            yield piece
+        else:
+            yield from _as_printed(piece, on_page)
+
+
+#: A run of fewer letters that the page has apart from its sentence (a figure in a picture) is left out.
+STRAY = 8
+
+
+def _as_printed(piece: Piece, on_page: dict[int, str]) -> Iterator[Piece]:
+    """The piece, or several where the page has its words apart: two columns read as one, a form's boxes."""
+    by_page: dict[int, list[Line]] = {}
+    for page, line in piece.lines:
+        by_page.setdefault(page, []).append(line)
+    apart = [
+        page for page, lines in by_page.items() if squeezed("".join(line.text for line in lines)) not in on_page[page]
+    ]
+    cells = [(page, _one_cell(line, n)) for page in apart for line in by_page[page] for n in range(len(line.cells))]
+    if not apart or any(squeezed(cell.text) not in on_page[page] for page, cell in cells):
+        yield piece
+        return
+    begins = True
+    for page, lines in by_page.items():
+        runs = [lines] if page not in apart else _runs([cell for at, cell in cells if at == page], on_page[page])
+        for run in runs:
+            if len(squeezed("".join(line.text for line in run))) >= STRAY or len(runs) == 1:
+                yield Piece(tuple((page, line) for line in run), marker_of(run[0].text) if page in apart or not begins else piece.marker)  # fmt: skip
+                begins = False
+
+
+def _runs(lines: Sequence[Line], on_page: str) -> list[list[Line]]:
+    left = list(lines)
+    found = []
+    for run in runs_of([line.text for line in lines], on_page):
+        taken = []
+        for text in run:
+            line = next(line for line in left if line.text == text)
+            left.remove(line)
+            taken.append(line)
+        found.append(taken)
+    return sorted(found, key=lambda run: min(line.top for line in run))
+
+
+def _one_cell(line: Line, number: int) -> Line:
+    cell = line.cells[number]
+    return replace(line, text=cell.text, x0=cell.x0, x1=cell.x1, cells=(cell,))
+
+
+def _pieces(pages: Sequence[Page], style: Style) -> Iterable[Piece]:
+    current: list[tuple[int, Line]] = []
+    marker: Marker | None = None
+    column = action_column(page.lines for page in pages)
+    above: Row | None = None
+    for page in pages:
+        before = above
+        for part in table_rows(without_actions(page.lines, column), page.text, before):
+            above = part if isinstance(part, Row) else None
+            if isinstance(part, Row):
+                if current:
+                    yield Piece(tuple(current), marker)
+                current, marker = [], None
+                yield Piece(tuple((page.number, line) for line in part.lines), None, part)
+                continue
+            mark = marker_of(part.text)
+            if current and (mark is not None or _parts_from(current, page.number, part, style, marker)):
+                yield Piece(tuple(current), marker)
+                current, marker = [], None
+            if not current:
+                marker = mark
+            current.append((page.number, part))
+    if current:
+        yield Piece(tuple(current), marker)
+
+
+_ENDS = re.compile(r"[.:;!?][”\"’')\]]*$")
+
+
+def _parts_from(
+    current: Sequence[tuple[int, Line]], page: int, line: Line, style: Style, marker: Marker | None
+) -> bool:
+    """Whether `line` begins something new after `current`."""
+    last_page, last = current[-1]
+    ended = bool(_ENDS.search(last.text))
+    runs_on = line.text[:1].islower()
+    if page != last_page:
+        return not runs_on and (ended or style.stands_out(line) != style.stands_out(last))
+    gap = line.top - last.top
+    filled = last.x1 > style.right - 0.1 * (style.right - last.x0)
+    if style.stands_out(line) != style.stands_out(last) and not (
+        not ended and (runs_on or (filled and gap < 1.2 * style.pitch and not style.stands_out(last)))
+    ):
+        return True
+    if abs(line.size - last.size) > 0.15 * style.size and not runs_on:
+        return True
+    if OPERATIVE.match(line.text) and (ended or not last.text.rstrip().endswith(("to", "and", "the", "of", "was"))):
+        return True
+    if len(current) == 1 and marker is not None and is_plain_heading(marker, last, style) and not runs_on:
+        return True
+    if gap > 1.45 * style.pitch or gap < -style.pitch:
+        return not (runs_on and not ended and gap < 2.2 * style.pitch)
+    short = last.x1 < style.right - 0.22 * (style.right - last.x0)
+    if ended and short and not runs_on:
+        return True
+    return marker is None and ended and line.x0 - last.x0 > 10 and not runs_on
