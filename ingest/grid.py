@@ -38,12 +38,16 @@ def bands_of(lines: Sequence[Line]) -> list[Band]:
             touching = [column for column in columns if cell.x0 < column[1] and column[0] < cell.x1]
             if not touching:
                 columns.append([cell.x0, cell.x1])
-            elif len(touching) == 1 and (len(line.cells) == usual or cell.x1 - cell.x0 < 1.5 * (touching[0][1] - touching[0][0])):  # fmt: skip
+            elif len(touching) == 1 and (len(line.cells) == usual or _fits(cell, touching[0])):
                 touching[0][0], touching[0][1] = min(touching[0][0], cell.x0), max(touching[0][1], cell.x1)
     columns = _without_overlaps(sorted(columns))
     columns = [part for column in columns for part in _parted(column, lines)]
     edges = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
     return list(pairwise([float("-inf"), *edges, float("inf")]))
+
+
+def _fits(cell: Cell, column: Sequence[float]) -> bool:
+    return cell.x1 - cell.x0 < 1.5 * (column[1] - column[0])
 
 
 def _parted(column: list[float], lines: Sequence[Line]) -> list[list[float]]:

@@ -53,7 +53,8 @@ def _as_printed(piece: Piece, on_page: dict[int, str]) -> Iterator[Piece]:
         runs = [lines] if page not in apart else _runs([cell for at, cell in cells if at == page], on_page[page])
         for run in runs:
             if len(squeezed("".join(line.text for line in run))) >= STRAY or len(runs) == 1:
-                yield Piece(tuple((page, line) for line in run), marker_of(run[0].text) if page in apart or not begins else piece.marker)  # fmt: skip
+                same = begins and page not in apart
+                yield Piece(tuple((page, line) for line in run), piece.marker if same else marker_of(run[0].text))
                 begins = False
 
 

@@ -156,7 +156,7 @@ def _written(
     runs = runs_of(texts, on_page)
     if any(squeezed("".join(run)) not in on_page for run in runs):  # a cell whose lines the page has apart
         wanted = [squeezed(text) for text in texts]
-        pieces = [cell.text for line in group for cell in line.cells]
+        pieces = [piece for line in group for cell in line.cells for piece in _on_page(cell.text, on_page)]
         runs = (
             runs_of([piece for piece in pieces if any(squeezed(piece) in whole for whole in wanted)], on_page) or runs
         )
@@ -174,6 +174,11 @@ def _written(
             bands,
             caption,
         )
+
+
+def _on_page(cell: str, on_page: str) -> list[str]:
+    """A cell as the page has it, or its words where two columns were printed so close as to read as one cell."""
+    return [cell] if squeezed(cell) in on_page else cell.split(" ")
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d\b|^£|^\$|^%$|^£?m$|^£?000")
