@@ -27,6 +27,7 @@ SLACK = 0.05  # how much less sure a turned page's words may be and still be tak
 SURE = 0.75  # below this the page may be lying on its side, and its orientation is looked for
 GUESSWORK = 0.35  # a line less sure than this is a picture's texture read as letters
 BULLETS = frozenset("*¢©®«»°¤e")  # what Tesseract makes of a bullet that begins a line
+RULE = re.compile(r"[|¦(){}\[\]]{0,3}[|¦][|¦(){}\[\]]{0,3}")
 STEEPEST = 0.1  # a baseline that rises more is a mistake over too few letters
 LINE_CLASSES = frozenset(("ocr_line", "ocr_textfloat", "ocr_header", "ocr_caption"))
 
@@ -154,10 +155,24 @@ def _hocr_lines(hocr: str, scale: float) -> Iterator[list[tuple[Word, float]]]:
             # The page's own slope is taken out, so that words far apart on one printed line share a baseline.
             base = (bottom + rise + tilt * (middle - left) - slope * middle) / scale
             found.append((Word(text, x0, y0, x1, y1, base, size, upright=level), word["x_wconf"][0] / 100))
-        if len(found) > 1 and found[0][0].text in BULLETS:
-            found[0] = (replace(found[0][0], text="•"), found[0][1])
-        if found:
+        if found := _tidied(found):
             yield found
+
+
+def _tidied(found: list[tuple[Word, float]]) -> list[tuple[Word, float]]:
+    """A line with its bullet as "•", and without the rules beside it that are read as "|" (where they are not "I")."""
+    tidy = []
+    for n, (word, confidence) in enumerate(found):
+        text = word.text
+        following = found[n + 1][0] if n + 1 < len(found) else None
+        if n == 0 and following and text in BULLETS:
+            text = "•"
+        if RULE.fullmatch(text):
+            if text != "|" or not following or not following.text.islower() or following.x0 - word.x1 > word.size:
+                continue
+            text = "I"
+        tidy.append((replace(word, text=text), confidence))
+    return tidy
 
 
 def _facts(element: ElementTree.Element) -> dict[str, list[float]]:

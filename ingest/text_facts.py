@@ -46,7 +46,11 @@ def facts_of(data: bytes) -> Facts:
     except DAMAGE:
         outline = ()
     try:
-        labels = dict(enumerate(reader.page_labels, 1)) if "/PageLabels" in reader.root_object else {}
+        labels = (
+            {n: _number(label) for n, label in enumerate(reader.page_labels, 1)}
+            if "/PageLabels" in reader.root_object
+            else {}
+        )
     except DAMAGE:
         labels = {}
     return Facts(title or None, made.isoformat() if made else None, outline, labels)
@@ -61,6 +65,11 @@ def _entries(reader: pypdf.PdfReader, outline: list[Any], depth: int = 0) -> Ite
         page = reader.get_destination_page_number(entry)
         if page is not None and page >= 0 and _words(entry.title):
             yield _words(entry.title), page + 1
+
+
+def _number(label: str) -> str:
+    """A page label as people say it: some writers put the word "Page" into it."""
+    return re.sub(r"(?i)^\s*page\s+", "", label)
 
 
 def _words(value: object) -> str:
