@@ -134,7 +134,7 @@ _PARISH_MEETING = re.compile(r"\bannual (?:parish|town|community) meeting\b|\bpa
 
 
 def committee_of(head: Head, name: PurePosixPath, body: str | None = None) -> tuple[str | None, str]:
-    """The committee whose meeting it is, without its body's name: "Cabinet", "Planning Committee", the council itself."""
+    """The committee whose meeting it is, without its body's name: "Cabinet", "Planning Committee", "Full Council"."""
     committee, why = _committee_of(head, name)
     if committee and body and committee.lower().startswith(f"{body.lower()} "):
         committee = committee[len(body) :].strip(" -–,")
@@ -162,7 +162,7 @@ _PROSE = re.compile(
 
 
 def _title_lines(text: str) -> str:
-    """The lines of a head that name the meeting: none after who was present or the first item, and no ordinary prose."""
+    """The lines of a head that name the meeting: none after who was present or the first item, no prose."""
     kept: list[str] = []
     for line in text.split("\n"):
         if _PROSE.match(line):

@@ -1,4 +1,4 @@
-"""Which papers are not for everybody. Part 1 of Schedule 12A to the Local Government Act 1972; when in doubt, closed."""
+"""Which papers are not for everybody (Local Government Act 1972, Schedule 12A, Part 1); when in doubt, closed."""
 
 import re
 from collections.abc import Sequence

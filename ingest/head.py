@@ -89,7 +89,7 @@ def head_of(page: Page, *, first: bool, file_name: str) -> Head:
     text = "\n".join(printed)
     fields = header_fields(page.lines[: 40 if first else 20])
     stamp = next((match["item"] for line in (*page.furniture, *lines[:2]) if (match := _STAMP.match(line.text))), None)
-    kind, why = _kind(lines, printed, fields, file_name if first else "")
+    kind, why = _kind(printed, fields, file_name if first else "")
     if not first and kind is not None and not _begins_within(kind, text, fields):
         kind, why = None, ""
     item = stamp or (re.sub(r"\D+$", "", fields["item"]) or None if "item" in fields else None)
@@ -109,7 +109,7 @@ def _begins_within(kind: Kind, text: str, fields: dict[str, str]) -> bool:
     return True
 
 
-def _kind(lines: list[Line], printed: list[str], fields: dict[str, str], file_name: str) -> tuple[Kind | None, str]:
+def _kind(printed: list[str], fields: dict[str, str], file_name: str) -> tuple[Kind | None, str]:
     top = printed[:9]
     joined = " ".join(printed)
     labels = fields.keys() - {"other", "classification"}

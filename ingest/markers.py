@@ -7,13 +7,18 @@ from typing import Literal
 MarkerKind = Literal["number", "clause", "bullet", "resolution"]
 
 _RESOLUTION = re.compile(
-    r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(])"
+    r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(]|\d[A-Z])"
 )
 # "2025-26 Budget" begins with a year, not with a resolution's number.
 _FINANCIAL_YEAR = re.compile(
     "|".join(rf"(?:19|20){year:02d}[-/](?:20)?{(year + 1) % 100:02d}\b" for year in range(100))
 )
 _NUMBER = re.compile(r"(?P<mark>(?:[A-Z]{1,3}\.?)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?)(?P<close>[.)]?)(?:\s+|$)(?=\S|$)")
+_GLUED = re.compile(r"(?P<mark>\d{1,2})\.(?=[A-Z][a-z])")
+# "45 High Street, Telephone 01234 …" begins with a house's number.
+ADDRESS = re.compile(
+    r"\b(?:telephone|tel|fax|www|e-?mail)\b|@|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b", re.I
+)
 _SLASHED = re.compile(r"(?P<mark>\d{1,4}/\d{2,4})[.:]?\s+(?=[A-Z])")
 _WORDED = re.compile(r"(?:Minute|Item|Agenda Item)\s+(?:No\.?\s*)?(?P<mark>\d{1,3}(?:\.\d+)*)\s*[:.\-–]\s*(?=\S)", re.I)
 _BRACKETED = re.compile(r"\((?P<mark>[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,2})\)\s*(?=\S)")
@@ -41,6 +46,8 @@ def marker_of(text: str) -> Marker | None:
     for kind, pattern in (("resolution", _RESOLUTION), ("number", _WORDED), ("number", _SLASHED)):
         if match := pattern.match(text):
             return Marker(kind, match["mark"], match.end(), 1)  # type: ignore[arg-type]
+    if match := _GLUED.match(text):
+        return Marker("number", match["mark"], match.end(), 1)
     if match := _NUMBER.match(text):
         rest = text[match.end() :]
         if _is_numbering(match["mark"], match["close"], rest):
@@ -61,6 +68,8 @@ def _is_numbering(mark: str, close: str, rest: str) -> bool:
         return True
     if "." in whole:
         return bool(rest) and (rest[0].isupper() or rest[0] in "‘“'\"(£[") or (whole.count(".") >= 2 and bool(rest))
+    if ADDRESS.search(rest):
+        return False
     # A bare whole number: only before a capitalised word that is not a month (a date) or a unit.
     return bool(re.match(r"[A-Z‘“][\w’'-]*", rest)) and int(whole) < 400 and not _MONTH.match(rest)
 

@@ -64,7 +64,7 @@ _ASKS = re.compile(
     r"|look into|follow up|report back|pursue)\b",
     re.IGNORECASE,
 )
-# "It was noted that Cabinet had agreed …" and "the minutes, which were approved in March" tell of decisions made elsewhere.
+# "It was noted that Cabinet had agreed …", "the minutes, which were approved in March": decisions made elsewhere.
 _TOLD = re.compile(
     r"\b(?:had (?:\w+ ){0,2}(?:agreed|approved|resolved|decided|adopted|refused|granted|rejected|appointed|deferred"
     r"|elected|accepted|withdrawn)"
@@ -145,7 +145,7 @@ class Operative:
 def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
     """The statements in a minute's text that decide, ask or dispose of something, in order; none if it only tells.
 
-    `discussion` says that it is a bullet of a discussion, where "noted" and "agreed" in ordinary type are what was said.
+    `discussion` says that it is a bullet of a discussion, where "noted" in ordinary type is what somebody said.
     """
     found: list[Operative] = []
     sentences = sentences_of(text)

@@ -128,6 +128,9 @@ def _parts_from(
         return True
     if gap > 1.45 * style.pitch or gap < -style.pitch:
         return not (runs_on and not ended and gap < 2.2 * style.pitch)
+    listed = marker is not None and marker.kind in ("bullet", "clause")
+    if listed and not runs_on and line.x0 < current[0][1].x0 - 4:
+        return True
     short = last.x1 < style.right - 0.22 * (style.right - last.x0)
     if ended and short and not runs_on:
         return True

@@ -1,4 +1,4 @@
-"""What a paper only asks for: a report's recommendations, notices of motion, and what an agenda puts up for decision."""
+"""What a paper only asks for: a report's recommendations, notices of motion, an agenda's items for decision."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,10 +29,11 @@ _MOTION = re.compile(
 )
 _NOTICE = re.compile(r"\bnotice\b.{0,60}\bmotion\b|\bgives? notice\b|\bmotion (?:by|from|proposed by)\b", re.IGNORECASE)
 _ITEM = re.compile(
-    r"^\W*(?:(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.)]?\s+)?(?:[\w’' ]{3,60}[:–-]\s+)?(?:members |council )?to "
+    r"^\W*(?:(?:\d{1,3}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.)]?\s*)?(?:(?:resolutions?|by-?laws?|motions?|decisions?)\s*[:–-]\s+\w"
+    r"|(?:[\w’' ]{3,60}[:–-]\s+)?(?:members |council )?to "
     r"(?:(?:receive|discuss|review|note|consider) (?:and|/) )?(?:consider|agree|approve|decide|adopt|resolve|appoint"
     r"|elect|set|authori[sz]e|determine"
-    r"|ratify|confirm|accept|award|nominate|co-?opt|sign)\b",
+    r"|ratify|confirm|accept|award|nominate|co-?opt|sign)\b)",
     re.IGNORECASE,
 )
 _LISTS = ("agenda", "notice", "supplement")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.numbered import NumberedResolution, numbered_resolution
 from ingest.operative import Operative, operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.structure import Paragraph
@@ -38,8 +39,8 @@ def resolutions_of(paragraphs: Sequence[Paragraph]) -> Iterator[Decision]:
         paragraph = paragraphs[position]
         last = position
         if paragraph.kind not in ("row", "contents"):
-            block = _block(paragraphs, position) if _is_numbered(paragraph) else None
-            found = [block] if block else []
+            numbered = numbered_resolution(paragraphs, position)
+            found = [_of_number(paragraphs, numbered)] if numbered else []
             if not found and paragraph.kind != "heading":
                 found = _minute(paragraphs, position)
             yield from found
@@ -47,77 +48,26 @@ def resolutions_of(paragraphs: Sequence[Paragraph]) -> Iterator[Decision]:
         position = last + 1
 
 
-_NUMBER = re.compile(r"(?:Resolution|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
-_MOVES = re.compile(r"^(?:(?:NOW,? )?THEREFORE\b|BE IT\b|THAT\b|That\b|Now,? therefore\b)")
-_WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
-_VERDICT = re.compile(
-    r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
-    r"|^(?:carried|defeated|lost)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_numbered(paragraph: Paragraph) -> bool:
-    number = paragraph.number
-    return bool(number and _NUMBER.match(number) and paragraph.text.startswith(number))
-
-
-def _verdict(text: str) -> str | None:
-    match = _VERDICT.search(text[-60:] if len(text) > 60 else text)
-    return match[0].strip(" .*:").lower() if match else None
-
-
-def _block(paragraphs: Sequence[Paragraph], first: int) -> Decision | None:
-    """A resolution that has a number, its mover and seconder, its words, and at the end whether it was carried."""
-    last = _block_end(paragraphs, first)
-    texts = [paragraphs[position].text for position in range(first, last + 1)]
-    whole = " ".join(texts)
-    verdict = _verdict(whole)
-    if verdict is None and not re.search(r"\b(?:resolved|that)\b", whole, re.IGNORECASE):
-        return None
-    start = next((n for n, text in enumerate(texts) if _MOVES.match(text)), None)
-    if start is None:
-        start = next((n for n, text in enumerate(texts) if n and not _WHEREAS.match(text)), 0)
-    mover, seconder = movers_of(texts[0])
-    text = " ".join(texts[start:])
+def _of_number(paragraphs: Sequence[Paragraph], found: NumberedResolution) -> Decision:
+    """A resolution with a number: its mover and seconder follow the number, and the vote ends it."""
+    texts = [paragraphs[position].text for position in range(found.moves, found.last + 1)]
+    text = " ".join(texts)
+    mover, seconder = movers_of(paragraphs[found.first].text)
+    whole = " ".join(paragraphs[position].text for position in range(found.first, found.last + 1))
+    carried = Vote(not LOST.search(found.verdict), None, None, None, None) if found.verdict else None
     return Decision(
-        outcome=_outcome_by(verdict, text),
-        verb=(verdict or "moved").upper(),
+        outcome=found.outcome,
+        verb=(found.verdict or "moved").upper(),
         text=text,
-        clauses=tuple(texts[start:]) if len(texts) - start > 1 else (),
+        clauses=tuple(texts) if len(texts) > 1 else (),
         mover=mover,
         seconder=seconder,
-        vote=vote_of(whole) or (Vote(not LOST.search(verdict), None, None, None, None) if verdict else None),
-        number=paragraphs[first].number,
-        first=first + start,
-        last=last,
+        vote=vote_of(whole) or carried,
+        number=paragraphs[found.first].number,
+        first=found.moves,
+        last=found.last,
         procedural=is_procedural(text),
     )
-
-
-def _outcome_by(verdict: str | None, text: str) -> Outcome:
-    if verdict is None:
-        return "proposed"
-    if LOST.search(verdict):
-        return "lost"
-    if "withdrawn" in verdict:
-        return "withdrawn"
-    if verdict.startswith(("deferred", "tabled")):
-        return "deferred"
-    outcome = outcome_of("carried", _MOVES.sub("", text))
-    return outcome if outcome in ("decided", "noted", "deferred") else "decided"
-
-
-def _block_end(paragraphs: Sequence[Paragraph], first: int) -> int:
-    """The last paragraph of a numbered resolution: before the next number, or the one that says how the vote went."""
-    last = first
-    for position in range(first, len(paragraphs)):
-        if position > first and (_is_numbered(paragraphs[position]) or paragraphs[position].kind == "heading"):
-            break
-        last = position
-        if _verdict(paragraphs[position].text):
-            break
-    return last
 
 
 _LEADS_IN = re.compile(r"(?::|\b(?:to|that)|–|-|;|,)$")
@@ -208,11 +158,13 @@ def _decision(
     after = ""
     if ends and outcome != "action" and last + 1 < len(paragraphs):
         following = paragraphs[last + 1]
-        if following.kind == "text" and following.item == paragraph.item and len(following.text) < 240 and _VOTE_AFTER.match(following.text):  # fmt: skip
+        near = following.kind == "text" and following.item == paragraph.item
+        if near and len(following.text) < 240 and _VOTE_AFTER.match(following.text):
             after, last = following.text, last + 1
             text = f"{text} {after}"
             outcome = "lost" if LOST.search(after) and not CARRIED.search(after) else outcome
-    mover, seconder = next((names for part in (*before, around, after) if part and (names := movers_of(part))[0]), (None, None))  # fmt: skip
+    named = [movers_of(part) for part in (*before, around, after) if part]
+    mover, seconder = next((names for names in named if names[0]), (None, None))
     earlier = paragraphs[position - 1].text if position and paragraphs[position - 1].item == paragraph.item else ""
     if mover is None and operative.capitals and begins and not _settled(earlier):
         mover, seconder = movers_of(earlier)

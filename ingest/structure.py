@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.lines import Line
+from ingest.markers import ADDRESS
 from ingest.pages import Page
 from ingest.pieces import Piece, pieces_of
 from ingest.style import OPERATIVE, Style, ends_short
@@ -81,6 +82,7 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
     trail: list[tuple[int, str]] = []
     item: str | None = None
     number: str | None = None
+    items = _Items()
     for position, piece in enumerate(pieces):
         text, spans = (
             (piece.row.text, (Span(piece.lines[0][0], 0, len(piece.row.text)),))
@@ -93,9 +95,9 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
         if level is not None:
             title = _title(text)
             trail = [(above, heading) for above, heading in trail if above < level]
-            if minutes and piece.marker and piece.marker.depth == 1:
-                item = title
-                trail = []
+            if minutes and piece.marker and piece.marker.depth == 1 and not ADDRESS.search(text):
+                items = items.after(piece)
+                item, trail = title, []
             else:
                 trail.append((level, title))
             number = piece.marker.mark if piece.marker else None
@@ -112,6 +114,9 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
             number = piece.marker.mark
             if piece.marker.kind == "resolution":
                 item, trail = None, []
+            elif minutes and items.leads_to(piece):
+                items = items.after(piece)
+                item = _title(text)[:120]
         shown = number
         if piece.marker and piece.marker.kind == "clause":
             shown = f"{number} ({piece.marker.mark})" if number else f"({piece.marker.mark})"
@@ -127,8 +132,26 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """How far an agenda or minutes have counted: the last item's number, and where on the line it stands."""
+
+    number: int = 0
+    x0: float | None = None
+
+    def leads_to(self, piece: Piece) -> bool:
+        """Whether a numbered sentence is the next item: one more, at the same place, so no list within an item."""
+        same = self.x0 is None or abs(piece.lines[0][1].x0 - self.x0) < 6
+        return piece.marker is not None and piece.marker.mark == str(self.number + 1) and same
+
+    def after(self, piece: Piece) -> "_Items":
+        mark = piece.marker.mark if piece.marker else ""
+        return _Items(int(mark) if mark.isdigit() else self.number, piece.lines[0][1].x0)
+
+
 def _title(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" :").replace(" | ", " ")[:200]
+    text = re.sub(r"\s+", " ", text).strip(" :").replace(" | ", " ")
+    return re.sub(r"\s+\(?(?:Pages? \d[\d –-]*|to follow)\)?$", "", text, flags=re.IGNORECASE)[:200]
 
 
 def _heading_level(piece: Piece, text: str, style: Style, following: Sequence[Piece]) -> int | None:

@@ -50,9 +50,13 @@ def _tabular(line: Line) -> bool:
 def _without_number(line: Line) -> tuple[Cell, ...]:
     """The cells less a first one that is only a paragraph's number or a bullet in its own column."""
     cells = line.cells
-    if len(cells) == 2 and marker_of(f"{cells[0].text} {cells[1].text}") and len(cells[0].text) <= 8:
-        return cells[1:]
-    return cells
+    if len(cells) in (2, 3) and marker_of(f"{cells[0].text} {cells[1].text}") and len(cells[0].text) <= 8:
+        return cells[1:2] if _PAGE.fullmatch(cells[-1].text) else cells[1:]
+    return cells[:1] if len(cells) == 2 and _PAGE.fullmatch(cells[1].text) and marker_of(line.text) else cells
+
+
+# An agenda names the page of each item's report beside it.
+_PAGE = re.compile(r"\(?pages? \d[\d –-]*\)?|\(?to follow\)?", re.IGNORECASE)
 
 
 def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -200,8 +204,8 @@ def _is_head(number: int, groups: Sequence[Sequence[Line]], grid: Sequence[Seque
     below = grid[number + 1 : number + 4]
     heads_above = number > 0
     figured = any(is_figure(cell) for row in below for cell in row[1:] if cell)
-    if heads_above and not all(_is_head(n, groups, grid) for n in range(max(0, number - 2), number)):
-        return bold and figured and not cells[0] and not any(line.bold for line in groups[number - 1])
+    if heads_above and not _is_head(number - 1, groups, grid):
+        return bold and any(not all(line.bold for line in group) for group in groups[number + 1 : number + 4])
     if figured:
         return True
     plainer = bool(below) and not all(line.bold for line in groups[number + 1])

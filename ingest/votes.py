@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Reeve|Chair|Chairman|Vice-Chairman|Vice-Chair|Leader)\b\.?"
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman"
+    r"|Reeve|Chair|Chairman|Vice-Chairman|Vice-Chair|Leader)\b\.?"
+)
 _WORD = r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|This\b|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated)"
@@ -20,21 +23,35 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b{_SECOND} by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?[,;.] (?:This was |and "
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
-        rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND} by (?P<seconder>{_PERSON})",
+        rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND} by "
+        rf"(?P<seconder>{_PERSON})",
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b",
     )
 )
-# "R2025-151 J. Scott, L. Chalapenko:" names the mover and the seconder after the resolution's number.
+# "R2024-12 A. Smith, B. Jones:" names the mover and the seconder after the resolution's number.
 _AFTER_NUMBER = re.compile(rf"^\S+\s+(?P<mover>{_PERSON}),\s*(?P<seconder>{_PERSON})\s*:")
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\ball in favour\b|\bnem\.? ?con\b|\bno dissent", re.IGNORECASE)
-_N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|no|none)"
-_NUMBERS = {word: n for n, word in enumerate("no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())} | {"none": 0}  # fmt: skip
+_UNITS = "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_NUMBERS = {word: number for number, word in enumerate(_UNITS)} | {"none": 0}
+_N = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_LISTED = r"\b\s*[:(\-–]?\s*\(?(?P<{name}>\d{{1,3}})\)?"
 _COUNTS = (
-    re.compile(r"\bfor\b\s*[:(\-–]?\s*\(?(?P<for>\d{1,3})\)?.{0,400}?\bagainst\b\s*[:(\-–]?\s*\(?(?P<against>\d{1,3})\)?(?:.{0,400}?\babst\w*\b\s*[:(\-–]?\s*\(?(?P<abstained>\d{1,3})\)?)?", re.I | re.S),
-    re.compile(rf"\b(?P<for>{_N}) (?:votes? )?(?:voted |were )?(?:in favour|for)\b(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?against)?(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?", re.I | re.S),
-    re.compile(r"\b(?P<for>\d{1,3}) votes? to (?P<against>\d{1,3})\b", re.I),
-)  # fmt: skip
+    # For (14): names … Against (37): names …
+    re.compile(
+        rf"\bfor{_LISTED.format(name='for')}.{{0,400}}?\bagainst{_LISTED.format(name='against')}"
+        rf"(?:.{{0,400}}?\babst\w*{_LISTED.format(name='abstained')})?",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    # with 9 votes in favour, 3 against and 1 abstention; four voted for and two against
+    re.compile(
+        rf"\b(?P<for>{_N}) (?:votes? )?(?:voted |were )?(?:in favour|for)\b"
+        rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?against)?"
+        rf"(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(r"\b(?P<for>\d{1,3}) votes? to (?P<against>\d{1,3})\b", re.IGNORECASE),
+)
 _HOW = re.compile(
     r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent|poll)\b", re.I
 )
