@@ -56,7 +56,7 @@ _ASKS = re.compile(
     r"|clerk|directors?|secretary|treasurer|staff)\b"
     rf"|\b(?:{_WHO[3:-1]}|chair|chairman|chairperson|vice-chair\w*) (?:(?!had )\w+ )?asked (?:for|that)\b"
     rf"|\basked for (?:a|an|further|more|an? \w+) (?:report|update|breakdown|information|paper|briefing|details?)\b"
-    r"|\bundertook to\b|\bagreed to (?:provide|circulate|share|send|report|bring|look|check|contact|add|arrange|write"
+    r"|\bundertook to\b|\b(?<!had )agreed to (?:provide|circulate|share|send|report|bring|look|check|contact|add|arrange|write"
     r"|speak|investigate|raise|chase"
     r"|follow|find|feed|discuss|liaise|email|obtain|get|let|ask|update|seek|take|pass|inform|advise|attend|draft"
     r"|prepare|pursue|organise)\b"
@@ -71,6 +71,7 @@ _TOLD = re.compile(
     r"|if |whether |until |once |unless |when |because |as |which |who |should it |hoped |was (?:told|informed) )",
     re.IGNORECASE,
 )
+_HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"^\W*(?:(?:•|\d[\d.]*|\(?[a-z]\))\s*)?(?:at (?:that|its|the (?:previous|last)|a previous|an earlier) meeting"
     r"|in (?:19|20)\d\d,? |last (?:year|month)|previously)",
@@ -198,6 +199,8 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
 
 def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the words tell of a decision rather than make it."""
+    if _HAD.search(sentence[: match.start("verb")]):
+        return True
     told = _TOLD.search(sentence, 0, match.end())
     if told is not None and told.start() < 60 and match.start("verb") - told.start() < 70:
         return True

@@ -9,7 +9,7 @@ from ingest.grid import runs_of
 from ingest.lines import Line
 from ingest.markers import Marker, marker_of
 from ingest.pages import Page
-from ingest.style import OPERATIVE, Style, is_plain_heading
+from ingest.style import OPERATIVE, Style, is_heading_alone, is_plain_heading
 from ingest.tables import Row, squeezed, table_rows
 
 
@@ -125,6 +125,8 @@ def _parts_from(
     if OPERATIVE.match(line.text) and (ended or not last.text.rstrip().endswith(("to", "and", "the", "of", "was"))):
         return True
     if len(current) == 1 and marker is not None and is_plain_heading(marker, last, style) and not runs_on:
+        return True
+    if len(current) == 1 and marker is not None and not runs_on and is_heading_alone(marker, last, style):
         return True
     if gap > 1.45 * style.pitch or gap < -style.pitch:
         return not (runs_on and not ended and gap < 2.2 * style.pitch)

@@ -78,7 +78,7 @@ _CONFIRMS = re.compile(
 
 
 def _with_standing(papers: Sequence[Paper], decisions: Mapping[str, Sequence[Decision]]) -> list[Paper]:
-    """Minutes are confirmed when a later meeting of the committee resolves so: Local Government Act 1972, Sch 12, 41."""
+    """Minutes are confirmed when a later meeting of the committee resolves so: Local Government Act 1972, Sch 12."""
     confirmed: dict[tuple[str | None, str | None, date], Paper] = {}
     for paper in papers:
         if paper.kind != "minutes" or paper.meeting_date is None:

@@ -74,5 +74,14 @@ def is_plain_heading(marker: Marker, line: Line, style: Style) -> bool:
     )
 
 
+_JOINS = re.compile(r"(?:,|\b(?:and|of|the|for|to|in|on|a|an|with|by|at|or))$", re.IGNORECASE)
+
+
+def is_heading_alone(marker: Marker, line: Line, style: Style) -> bool:
+    """Whether a numbered line in standing-out type ends so short that what follows is another paragraph."""
+    short = line.x1 < style.right - 0.35 * (style.right - line.x0)
+    return marker.kind == "number" and short and style.stands_out(line) and not _JOINS.search(line.text)
+
+
 def ends_short(line: Line, style: Style) -> bool:
     return line.x1 < style.right - 0.2 * (style.right - line.x0)

@@ -45,7 +45,8 @@ _COUNTS = (
     ),
     # with 9 votes in favour, 3 against and 1 abstention; four voted for and two against
     re.compile(
-        rf"\b(?P<for>{_N}) (?:votes? )?(?:voted |were )?(?:in favour|for)\b"
+        rf"(?<![£$€.,])\b(?P<for>{_N}) (?:votes? |members? |councillors? )?(?:voted |were )?"
+        rf"(?:in favour\b|for\b(?=.{{0,40}}?\b{_N} (?:votes? )?(?:were )?against))"
         rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?against)?"
         rf"(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?",
         re.IGNORECASE | re.DOTALL,
