@@ -48,7 +48,7 @@ def reading_order(words: Sequence[Word], rules: Rules = list) -> list[list[Word]
     `rules` gives the horizontal lines drawn on the page as (left, right, height); it is asked only on a page that
     seems to have columns, since finding them is dear.
     """
-    level = [word for word in words if word.upright]
+    level = [word for word in words if word.upright and word.text]
     if len(level) < 2 * LINES * WORDY:
         return [list(words)] if words else []
     found = _columns(_rows(level))

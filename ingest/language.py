@@ -3,7 +3,7 @@
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 # Letters of English prose, percent (Beker and Piper, Cipher Systems, 1982, table 1).
 PERCENT = (
@@ -44,6 +44,20 @@ def is_language(text: str, few: int = ENOUGH) -> bool:
         return False
     fit = sum(LIKELIHOOD.get(char, FOREIGN) * count for char, count in letters.items()) / count
     return fit > (LANGUAGE if count >= ENOUGH else SHORT_LANGUAGE)
+
+
+def lying_fonts(written: Mapping[str, str]) -> frozenset[str]:
+    """Which fonts give glyph numbers for letters, of those a document is `written` in (see text_layer.TextLayer).
+
+    A font that does not say which letters it has ("?") is suspect from the start, and less text convicts it. With it
+    goes what little of the font seems to say what it is.
+    """
+    lying = {font for font, text in written.items() if not is_language(text, TOO_FEW if font.endswith("?") else ENOUGH)}
+    for font in [font.removesuffix("?") for font in lying]:
+        text = written.get(font, "")
+        if sum(char.isalpha() for char in text) < TOO_FEW or not is_language(text, TOO_FEW):
+            lying.add(font)
+    return frozenset(lying)
 
 
 def garbled_share(lines: Iterable[str]) -> float:

@@ -79,7 +79,7 @@ def clean_glyphs(text: str) -> str:
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Lines from the top down, each left to right, with its cells."""
-    words = list(words)
+    words = [word for word in words if word.text]
     rows = _rows([word for word in words if word.upright])
     lines = [_line(row) for row in _align(rows)]
     lines += _sideways([word for word in words if not word.upright])

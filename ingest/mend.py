@@ -12,11 +12,15 @@ COVERED = 0.55  # of a word's box: it is there twice
 def mend(words: Iterable[Word], lying: Collection[str], seen: Iterable[Word], *, everywhere: bool) -> list[Word]:
     """The words of a text layer without those in the fonts `lying`, and with the words `seen` in its picture instead.
 
-    With `everywhere`, words are added wherever the text layer has none; otherwise only where it was broken.
+    With `everywhere`, words are added wherever the text layer has none; otherwise only where it was broken. Nothing is
+    added if what is seen is hardly letters: a font that is not in the file at all is drawn as wrongly as it is coded.
     """
     words = list(words)
     broken = [word for word in words if word.font in lying]
-    sound = [word for word in words if word.font not in lying]
+    after_broken = {word.order + 1 for word in broken}
+    sound = [
+        replace(word, glued=False) if word.order in after_broken else word for word in words if word.font not in lying
+    ]
     added = []
     for word in seen:
         behind = max(broken, key=lambda other: _shared(word, other), default=None)
@@ -35,6 +39,8 @@ def mend(words: Iterable[Word], lying: Collection[str], seen: Iterable[Word], *,
             )
         elif everywhere and not any(_shared(word, other) >= COVERED * _area(word) for other in sound):
             added.append(word)
+    if 2 * sum(char.isalnum() for word in added for char in word.text) < sum(len(word.text) for word in added):
+        return sound
     kept = [word for word in sound if not any(_shared(word, other) >= COVERED * _area(word) for other in added)]
     return kept + added
 

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from ingest.columns import reading_order
 from ingest.furniture import strip_furniture
-from ingest.language import ENOUGH, TOO_FEW, garbled_share, is_language
+from ingest.language import garbled_share, lying_fonts
 from ingest.lines import Cell, Line, Word, lines_of
 from ingest.mend import mend
 from ingest.ocr import LONGEST, Picture, Scan, ocr_available, read_scans
@@ -29,6 +29,7 @@ FEW_LETTERS = 25  # a page with fewer is a picture with a page number stamped on
 SOME_LETTERS = 150  # a page with fewer, mostly under one picture, may say more than its text layer
 FEW_BROKEN = 4  # characters on a page; with fewer (a signature line's dots) no picture is read for them
 FEW_SEEN = 3  # words; a picture with no more adds nothing
+MOSTLY_LOST = 0.1  # of a page's letters, surely read; with less it counts as unread
 LEGIBLE = 0.45  # confidence; below it what was read is not worth keeping
 FONT_SAMPLE = 20_000  # characters of each font that are judged
 Progress = Callable[[int, int], None]
@@ -158,10 +159,7 @@ def _read_text_layers(pdf: pdfium.PdfDocument, tell: Progress) -> tuple[list[_Dr
             if len(written[font]) < FONT_SAMPLE:
                 written[font] += text + "\n"
         tell(number, len(pdf))
-    # A font that does not say which letters it has ("?") is suspect from the start, and less text convicts it.
-    lying = frozenset(
-        font for font, text in written.items() if not is_language(text, TOO_FEW if font.endswith("?") else ENOUGH)
-    )
+    lying = lying_fonts(written)
     return [_judged(draft, lying) for draft in drafts], lying
 
 
@@ -218,14 +216,18 @@ def _with_picture(pdf: pdfium.PdfDocument, draft: _Draft, lying: frozenset[str],
         if scan.turned:
             lines = _lines(drawn, scan.words)
         else:
-            sound = draft.wanting != "all" or not lying.isdisjoint(draft.fonts)
-            words = read_text_layer(drawn).words if sound else ()
+            usable = draft.wanting != "all" or not lying.isdisjoint(draft.fonts)
+            words = read_text_layer(drawn).words if usable else ()
             lines = _lines(drawn, mend(words, lying, scan.words, everywhere=draft.wanting != "some"))
     finally:
         drawn.close()
     width, height = (page.height, page.width) if scan.turned % 180 else (page.width, page.height)
     text = "\n".join(line.text for line in lines)
-    return Page(page.number, None, width, height, lines, (), text, "ocr", scan.confidence)
+    # Where the picture is as wrong as the text layer, what is missing counts against the rest.
+    whole = min(1.0, sum(not char.isspace() for char in text) / max(1, sum(draft.fonts.values())))
+    if scan.confidence * whole < MOSTLY_LOST:
+        return _without_picture(draft)
+    return Page(page.number, None, width, height, lines, (), text, "ocr", round(scan.confidence * whole, 3))
 
 
 def _draw(pdf: pdfium.PdfDocument, number: int, dpi: int) -> tuple[Picture, float]:

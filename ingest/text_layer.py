@@ -101,7 +101,14 @@ class _Reader:
                     text = "•"
                 word = self._word(text, first, last - 1, face, font, glued=first > start, order=order)
                 order += 1
-                if text and word.x1 > 0 and word.bottom > 0 and word.x0 < self.width and word.top < self.height:
+                # A word of glyphs without letters has no text, but its place shows where to look in the picture.
+                if (
+                    (text or not known)
+                    and word.x1 > 0
+                    and word.bottom > 0
+                    and word.x0 < self.width
+                    and word.top < self.height
+                ):
                     yield word
 
     def written(self) -> dict[str, str]:

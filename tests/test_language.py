@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.language import ENOUGH, TOO_FEW, garbled_share, is_language
+from ingest.language import ENOUGH, TOO_FEW, garbled_share, is_language, lying_fonts
 
 PROSE = (
     "The Committee considered the report of the Head of Highways on the closure of the footbridge, and heard that"
@@ -70,3 +70,16 @@ def test_the_share_of_a_page_that_is_garbled() -> None:
     assert garbled_share(broken) == 1
     assert 0.3 < garbled_share([*sound, *broken]) < 0.7
     assert garbled_share([]) == 0
+
+
+def test_fonts_are_convicted_by_what_is_written_in_them() -> None:
+    written = {
+        "Sound": PROSE,
+        "Sound?": "• • •",
+        "Cut": '$ # " ! % &',
+        "Cut?": shifted(PROSE, -29),
+        "Both": PROSE,
+        "Both?": shifted("Clerk’s Report", -29),
+        "Figures": "12 13.5 £400",
+    }
+    assert lying_fonts(written) == {"Cut", "Cut?", "Both?"}

@@ -234,3 +234,9 @@ def test_pages_come_back_with_their_numbers(tmp_path: Path) -> None:
 def test_the_version_is_a_version_or_nothing() -> None:
     version = ocr_available()
     assert version is None or re.match(r"\d+\.\d+", version)
+
+
+def test_a_picture_as_wrong_as_the_text_layer_adds_nothing() -> None:
+    words = [word("Background", 50, 120), word("", 130, 160, "bad?"), word("", 165, 190, "bad?")]
+    seen = [word("$#", 130, 160), word('"!', 165, 190)]
+    assert [found.text for found in mend(words, {"bad?"}, seen, everywhere=True)] == ["Background"]
