@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -100,6 +100,25 @@ class Store:
         """The paper's paragraphs, in order."""
         rows = self.connection.execute("SELECT * FROM paragraphs WHERE paper = ? ORDER BY position", (paper,))
         return [paragraph_from(row) for row in rows]
+
+    def paragraphs_at(self, paper: str, first: int, last: int) -> list[Paragraph]:
+        """The paper's paragraphs at positions `first` to `last`, in order."""
+        rows = self.connection.execute(
+            "SELECT * FROM paragraphs WHERE paper = ? AND position BETWEEN ? AND ? ORDER BY position",
+            (paper, first, last),
+        )
+        return [paragraph_from(row) for row in rows]
+
+    def outcomes_in(self, papers: Collection[str]) -> dict[str, list[tuple[int, int, str]]]:
+        """By paper, the first and last paragraph of each of its decisions and what it came to."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        marks = ",".join("?" * len(papers))
+        rows = self.connection.execute(
+            f"SELECT paper, first, last, outcome FROM decisions WHERE paper IN ({marks})", tuple(papers)
+        )
+        for row in rows:
+            found.setdefault(row["paper"], []).append((row["first"], row["last"], row["outcome"]))
+        return found
 
     def decisions_of(self, paper: str) -> list[Decision]:
         """The decisions and requests of one paper, in order."""
