@@ -71,9 +71,8 @@ class Clerk:
         status = question.assistant and self._quietly(lambda: self.slack.set_status(channel, thread, STATUS))
         messages = self._finished(question, lambda: None if status else self._show_working(question))
         with self._turn(question):
-            if self._is_current(question):
-                self._put(question, messages)
-            elif status:
+            put = self._is_current(question) and self._quietly(lambda: self._put(question, messages))
+            if status and not put:
                 self._quietly(lambda: self.slack.set_status(channel, thread, ""))
 
     def answer_privately(self, question: Question) -> None:

@@ -3,6 +3,13 @@
 from typing import Any
 
 
+def is_sound(body: Any) -> bool:
+    """Whether it is something that Slack sends, and whole enough to be looked into."""
+    if isinstance(body, dict) and (body.get("type") == "url_verification" or body.get("ssl_check") == "1"):
+        return True
+    return key_of(body) is not None
+
+
 def key_of(body: Any) -> str | None:
     """What tells one event, command or press from every other, also when it is sent again; None if it is not sound."""
     if not isinstance(body, dict):
@@ -14,6 +21,10 @@ def key_of(body: Any) -> str | None:
     if body.get("type") == "block_actions":
         actions = body.get("actions")
         if not isinstance(actions, list) or not actions or not all(isinstance(each, dict) for each in actions):
+            return None
+    if body.get("type") == "view_submission":
+        view = body.get("view")
+        if not isinstance(view, dict) or not isinstance(view.get("type"), str):
             return None
     trigger = body.get("trigger_id")
     return f"trigger:{trigger}" if _is_id(trigger) else None

@@ -14,6 +14,8 @@ from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.envelope import is_sound
+
 #: Threads that acknowledge, kept for that alone: whatever else the service does, they are free.
 ACKNOWLEDGING = 4
 
@@ -50,12 +52,12 @@ class Events:
 
 
 def _is_sound(body: bytes, request: Request) -> bool:
-    """Whether the body is what its content type says: one JSON object, or a form with fields or one such object."""
+    """Whether the body is what its content type says, and something that Slack sends."""
     try:
         text = body.decode()
         if request.headers.get("content-type", "").startswith("application/json"):
-            return isinstance(json.loads(text), dict)
-        fields = parse_qs(text, strict_parsing=True)
-        return "payload" not in fields or isinstance(json.loads(fields["payload"][0]), dict)
-    except ValueError:
+            return is_sound(json.loads(text))
+        fields = {name: values[0] for name, values in parse_qs(text, strict_parsing=True).items()}
+        return is_sound(json.loads(fields["payload"]) if "payload" in fields else fields)
+    except (ValueError, RecursionError):
         return False

@@ -14,9 +14,14 @@ _FORMAT = re.compile(r"[*~`]")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+def visible(text: str) -> str:
+    """The text without control characters and the like: nothing in it is hidden, or turns what follows around."""
+    return _HIDDEN.sub("", text)
+
+
 def escape(text: str) -> str:
     """The text so that Slack shows it as it is: `<!channel>` and `<@U1>` in a paper notify nobody."""
-    return _HIDDEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
@@ -53,7 +58,7 @@ def mentions(text: str, bot_user: str | None) -> bool:
 def pieces(text: str, longest: int = LONGEST_TEXT) -> Iterator[str]:
     """Plain text cut where it must be, at a line, sentence or word if it can be, so that each is at most `longest`
     characters once escaped. Nothing but white space at the cuts is lost, and no escape is cut in two."""
-    rest = text.strip()
+    rest = visible(text).strip()
     while rest:
         if len(escape(rest)) <= longest:
             yield rest

@@ -8,12 +8,12 @@ import typer
 
 from minutebook import options
 from minutebook.options import settings_for
-from minutebook.printing import err, out, plain, print_json, print_table
+from minutebook.printing import err, out, print_json, print_table
 
 # The libraries under a command are imported in it: torch alone takes longer than `--help` may.
 
 
-def slack(home: options.Home = None) -> None:
+def slack(home: options.Home = None, json: options.Json = False) -> None:
     """Answer in Slack over Socket Mode, so that nothing here is open to the internet. Needs two tokens.
 
     Example: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… minutebook slack
@@ -32,7 +32,13 @@ def slack(home: options.Home = None) -> None:
     with opened_library(settings) as library:
         shelf = Shelf(library)
         threading.Thread(target=shelf.warm, name="warm", daemon=True).start()
-        run_socket_bot(settings, shelf.lend, stop, lambda: err().print("Connected to Slack; Ctrl+C ends it."))
+        run_socket_bot(settings, shelf.lend, stop, lambda: _connected(json))
+
+
+def _connected(json: bool) -> None:
+    if json:
+        print_json({"connected": True})
+    err().print("Connected to Slack; Ctrl+C ends it.")
 
 
 def feedback(
@@ -67,7 +73,7 @@ def feedback(
          each["answer_id"])
         for each in listed
     ]  # fmt: skip
-    print_table(out(), ("When", "Found", "Question", "Reason", "Answer"), [tuple(map(_shown, row)) for row in rows])
+    print_table(out(), ("When", "Found", "Question", "Reason", "Answer"), rows)
     err().print(f"{len(listed)} of {total}")
 
 
@@ -92,7 +98,3 @@ def _questions(folder: Any, answer_ids: set[str]) -> dict[str, dict[str, Any]]:
             continue
         questions[answer_id] = {"question": given["question"], "outcome": given["outcome"]}
     return questions
-
-
-def _shown(cell: object) -> str:
-    return "" if cell is None else plain(cell)

@@ -9,7 +9,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +36,7 @@ class Sockets:
         with self.changed:
             self.sent_at[envelope] = time.perf_counter()
             self.acknowledged.pop(envelope, None)
-        self.connections[-1].sendall(frame(TEXT, json.dumps(message).encode()))
+            self.connections[-1].sendall(frame(TEXT, json.dumps(message).encode()))
         return envelope
 
     def wait_for(self, count: int, timeout: float = 10) -> None:
@@ -126,10 +126,21 @@ def listening() -> Iterator[Sockets]:
                 return
             threading.Thread(target=sockets.serve, args=(connection,), daemon=True).start()
 
+    ended = threading.Event()
+
+    def ping() -> None:
+        """As Slack does, if more often: the client looks at whether it is to end whenever something comes in."""
+        while not ended.wait(0.05):
+            for connection in list(sockets.connections):
+                with suppress(OSError), sockets.changed:
+                    connection.sendall(frame(PING, b"p"))
+
     threading.Thread(target=accept, daemon=True).start()
+    threading.Thread(target=ping, daemon=True).start()
     try:
         yield sockets
     finally:
+        ended.set()
         server.close()
         for connection in sockets.connections:
             connection.close()

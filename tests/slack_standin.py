@@ -328,7 +328,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
         kind = self.headers.get("content-type", "")
-        arguments = json.loads(body) if kind.startswith("application/json") else _form(body)
+        arguments = json.loads(body or "{}") if kind.startswith("application/json") else _form(body)
         if self.path.startswith("/respond/"):
             status, text = self.standin.respond(self.path.removeprefix("/respond/"), arguments)
             self._reply(status, {}, text.encode())
