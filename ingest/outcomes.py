@@ -37,9 +37,10 @@ _LOSES = re.compile(
 )
 _WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
-    r"^.{0,90}?\b(?:agreed|resolved|decided)\b,? (?:that it be )?(?:to )?recommend\w*\b(?: (?:to|that|the)\b)",
+    r"^.{0,90}?\b(?:agreed|resolved|decided)\b.{0,90}?(?:\bto|:) (?:\(?[a1i][.)] )?recommend\w* (?:to|that|the)\b",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"(?:^|\s)\(?[a-h][.)]\s")
 _PROCEDURAL = re.compile(
     r"\bapologies\b|\bminutes\b.{0,160}\b(?:correct|true|accurate|approved|confirmed|agreed|adopted|signed|accepted"
     r"|record)\b"
@@ -55,16 +56,14 @@ _PROCEDURAL = re.compile(
     r"|\bdeclarations? of (?:pecuniary )?interests?\b|\bdispensation\b|\bextend the meeting\b"
     r"|\bcorrespondence (?:report |list )?(?:be |was )?(?:received|as presented)\b"
     r"|\bconfirm (?:the )?proceedings\b|\b(?:statement|list|schedule) of (?:accounts|payments)\b.{0,200}\b(?:approved"
-    r"|paid)\b"
-    r"|\b(?:accept|receive|note)\w*(?: and (?:accept|receive|note)\w*)? (?:the )?(?:clerk’?'?s )?(?:report"
-    r"|reports)\.?$",
+    r"|paid)\b",
     re.IGNORECASE,
 )
 _PROCEDURAL_ITEM = re.compile(
     r"^(?:[\w./]+\s+)?(?:apologies|declarations?|disclosures?|minutes\b|(?:approval|confirmation|adoption"
     r"|signing) of (?:the )?(?:previous )?"
-    r"(?:minutes|agenda)|previous minutes|exclusion|adjournment|welcome|public participation|date of next"
-    r"|next meeting)",
+    r"(?:minutes|agenda)|previous minutes|exclusion|adjournment|welcome|clerk[’']?s report"
+    r"|public participation|date of next|next meeting)",
     re.IGNORECASE,
 )
 
@@ -101,10 +100,13 @@ def only_notes(verb: str, text: str) -> bool:
 
 
 def _only_recommends(text: str) -> bool:
-    if not _RECOMMENDS.search(re.sub(r"[:\s]+(?:\(?[a-z1][.)]\s+)?", " ", text[:160])):
+    """Whether the body asks another for everything: in the words that lead in, or in each clause."""
+    match = _RECOMMENDS.search(text)
+    if match is None:
         return False
-    clauses = [clause for clause in re.split(r"(?:^|\s)\(?[b-h][.)]\s", text)[1:] if clause]
-    return all(re.match(r"(?:to )?recommend", clause, re.IGNORECASE) for clause in clauses)
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    lead_in = match.end() <= len(clauses[0]) + 1
+    return lead_in or all(re.match(r"(?:to )?recommend", clause, re.IGNORECASE) for clause in clauses[1:])
 
 
 def is_procedural(text: str, item: str | None = None) -> bool:

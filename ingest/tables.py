@@ -97,13 +97,16 @@ def _section(lines: Sequence[Line], number: int) -> bool:
     return lines[number + 1].top - line.bottom < 1.2 * max(line.size, 8) and not marker_of(line.text)
 
 
+_NAMED = re.compile(r"(?:Table|Figure|Chart|Graph|Schedule|Appendix|Annex)\b", re.IGNORECASE)
+
+
 def _near(above: Line, below: Line) -> bool:
     return below.top - above.bottom < 0.35 * max(below.size, 8)
 
 
 def _wrapped(line: Line, table: Sequence[Line]) -> bool:
     """Whether a line of one cell fits within a column of the table: not a line of prose after it."""
-    if marker_of(line.text):
+    if marker_of(line.text) or _NAMED.match(line.text):
         return False
     right = max(other.x1 for other in table)
     columns = [cell.x0 for other in table for cell in other.cells]

@@ -21,7 +21,7 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}),? {_MOVE},?(?: and| with|;)?\s+(?P<seconder>{_PERSON}),? {_SECOND}\b",
         # A proposed …, seconded by B
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b{_SECOND} by (?P<seconder>{_PERSON})",
-        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?[,;.] (?:This was |and "
+        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?(?:[,;.]| and) (?:This was |and "
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
         rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND} by "
         rf"(?P<seconder>{_PERSON})",

@@ -1,0 +1,31 @@
+"""The Action column at the right edge."""
+
+from ingest.actions import action_column, without_actions
+from tests.printed import line, page
+
+SENTENCE = "The lamp by the shop had been dark since the storm, and somebody would ring"
+
+
+def test_entries_go_and_sentences_stay() -> None:
+    lines = page(
+        f"{SENTENCE[:60]} | | | AB\nand so on\n{SENTENCE[:58]} | | | Clerk\nAt length\n{SENTENCE[:50]} | | | CD"
+    ).lines
+    column = action_column([lines])
+    assert column is not None
+    assert [each.text for each in without_actions(lines, column)] == [
+        SENTENCE[:60].strip(), "and so on", SENTENCE[:58].strip(), "At length", SENTENCE[:50].strip(),
+    ]  # fmt: skip
+
+
+def test_initials_printed_against_the_sentence_go_too() -> None:
+    head = page("Items | | | Action").lines
+    glued = line("x" * 85 + " MC", 100.0)
+    column = action_column([(*head, glued)])
+    assert column is not None
+    assert without_actions([glued], column)[0].text == "x" * 85
+
+
+def test_a_page_without_the_column_comes_back_as_it_was() -> None:
+    lines = page("Proposed by AB and seconded by CD\nThe end").lines
+    assert action_column([lines]) is None
+    assert without_actions(lines, None) == list(lines)
