@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from index.filters import PUBLIC, Audience, Filters
 from index.store import Store, conditions, decision_from, paper_from, paragraph_from
@@ -12,6 +12,18 @@ from ingest.operative import Outcome
 from ingest.papers import Paper
 from ingest.structure import Paragraph
 from ingest.tables import squeezed
+
+Order = Literal["weight", "newest", "oldest", "committee"]
+
+#: What comes before what: resolutions before routine ones and what minutes record before what is only asked for
+#: ("weight"), or by the meeting. Within one paper always as printed.
+_ORDERS: dict[Order, str] = {
+    "weight": "decisions.procedural, papers.kind NOT IN ('minutes', 'decision'), "
+    "papers.meeting_date IS NULL, papers.meeting_date DESC",
+    "newest": "papers.meeting_date IS NULL, papers.meeting_date DESC",
+    "oldest": "papers.meeting_date IS NULL, papers.meeting_date",
+    "committee": "papers.committee IS NULL, papers.committee, papers.meeting_date IS NULL, papers.meeting_date DESC",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +79,11 @@ def find_decisions(
     audience: Audience = PUBLIC,
     outcome: Outcome | None = None,
     mover: str | None = None,
+    order: Order = "weight",
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[DecisionRecord], int]:
-    """The decisions that hold every word (in any of its forms), resolutions before routine ones, newest first.
+    """The decisions that hold every word (in any of its forms), resolutions before routine ones unless `order` says else.
 
     Gives those from `offset` on, at most `limit`, and how many there are in all.
     """
@@ -78,8 +91,7 @@ def find_decisions(
     query = f"FROM decisions JOIN papers ON papers.id = decisions.paper WHERE {where}"
     total = store.connection.execute(f"SELECT count(*) {query}", values).fetchone()[0]
     rows = store.connection.execute(
-        f"SELECT decisions.id AS decision_id, papers.id AS paper_id {query} ORDER BY decisions.procedural, "
-        "papers.kind NOT IN ('minutes', 'decision'), papers.meeting_date IS NULL, papers.meeting_date DESC, "
+        f"SELECT decisions.id AS decision_id, papers.id AS paper_id {query} ORDER BY {_ORDERS[order]}, "
         "papers.path, decisions.first, decisions.id LIMIT ? OFFSET ?",
         [*values, limit, offset],
     ).fetchall()
