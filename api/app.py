@@ -1,12 +1,13 @@
 """The HTTP service: one library, every route, one way to fail."""
 
+import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import answers, ask, decisions, health, page, papers, search, slack
@@ -25,7 +26,7 @@ def create_app(
     *,
     audience: Audience = PUBLIC,
     hosts: Collection[str] = LOOPBACK,
-    slack_events: Callable[[Request], Awaitable[Response]] | None = None,
+    slack_events: slack.SlackEvents | None = None,
 ) -> FastAPI:
     """The service over `library`, which it closes at its end.
 
@@ -38,6 +39,8 @@ def create_app(
         # In a thread of its own, so that /healthz answers meanwhile.
         threading.Thread(target=app.state.shelf.warm, name="warm", daemon=True).start()
         yield
+        if slack_events is not None:
+            await asyncio.to_thread(slack_events.finish)
         app.state.shelf.close()
 
     app = FastAPI(

@@ -1,8 +1,20 @@
 """POST /slack/events: where Slack's requests are handed to the bot, which checks that they are Slack's."""
 
+from typing import Protocol
+
 from fastapi import APIRouter, Request, Response
 
 from api.problems import problem
+
+
+class SlackEvents(Protocol):
+    """What answers Slack's requests; `finish` waits for what they have set going."""
+
+    async def __call__(self, request: Request) -> Response: ...
+
+    def finish(self) -> None:
+        """Called when the service ends, before the papers are closed."""
+
 
 router = APIRouter(include_in_schema=False)
 

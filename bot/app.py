@@ -41,6 +41,11 @@ class Hands:
     work: Pool
     quick: Pool
 
+    def close(self) -> None:
+        """Takes nothing more on, and finishes what was taken, within reason."""
+        self.quick.close()
+        self.work.close()
+
 
 def build_app(clerk: Clerk, counter: Counter, memory: Memory, hands: Hands, *, token: str, signing_secret: str) -> App:
     """The app, ready to be given requests over HTTP or Socket Mode."""
@@ -74,6 +79,7 @@ def build_app(clerk: Clerk, counter: Counter, memory: Memory, hands: Hands, *, t
         app.action(action)(_pressed(done, pool, clerk, hands.quick))
     app.view(REASON)(_sent_back(counter.reason, hands.quick))
     app.view(SHARE_TO)(_sent_back(counter.share_chosen, hands.work))
+    app.command(re.compile(".*"))(lambda ack: ack())
     app.action(re.compile(".*"))(lambda ack: ack())
     app.shortcut(re.compile(".*"))(lambda ack: ack())
     app.view(re.compile(".*"))(lambda ack: ack())

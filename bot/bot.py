@@ -71,14 +71,13 @@ def running_bot(
     )
     hands = Hands(Pool("slack-work", WORKING, waiting), Pool("slack-quick", QUICK, waiting))
     app = build_app(clerk, Counter(clerk, feedback), memory, hands, token=token, signing_secret=signing_secret or "")
-    events = Events(app, signing_secret) if signing_secret else None
+    events = Events(app, signing_secret, hands.close) if signing_secret else None
     try:
         yield Bot(app, events, clerk, memory, hands)
     finally:
         if events:
             events.close()
-        hands.quick.close()
-        hands.work.close()
+        hands.close()
         clerk.close()
         memory.close()
         feedback.close()

@@ -158,7 +158,9 @@ class Clerk:
         return self._thinking.submit(self.desk.ask, question.text, audience, question.conversation)
 
     def _show_working(self, question: Question) -> None:
-        """Says that the answer takes a while, where nothing says so yet."""
+        """Says that the answer takes a while, where nothing says so yet and the channel has room for it."""
+        if self.slack.is_pressed(question.place.channel):
+            return
         with self._turn(question):
             asked = self.memory.asked(question.place.channel, question.ts or "")
             if asked and not asked.answers and self._is_current(question):

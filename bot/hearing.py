@@ -94,7 +94,7 @@ class Hearing:
             return
         if event["subtype"] == "message_deleted" or after.get("subtype") == "tombstone":
             if self._memory.deleted(channel, ts):
-                self._work.take(lambda: self._clerk.withdraw(channel, ts))
+                self._work.take(lambda: self._clerk.withdraw(channel, ts), promised=True)
             return
         asked = self._memory.asked(channel, ts)
         if asked is None or not _by_a_person({**after, "channel": channel, "ts": ts}, body):
@@ -103,7 +103,7 @@ class Hearing:
         if self._memory.edited(channel, ts, text):
             private = channel.startswith("D")
             place = Place(body.get("team_id") or "", channel, after["user"], private)
-            self._work.take(lambda: self._clerk.answer(Question(text, place, ts, asked.thread)))
+            self._work.take(lambda: self._clerk.answer(Question(text, place, ts, asked.thread)), promised=True)
 
     def command(self, body: Event) -> str:
         """What to answer a command at once; empty where the answer comes later. Only the asker sees either."""
@@ -173,10 +173,10 @@ class Hearing:
         """Notes a question and has it answered, unless that message was noted before."""
         if not self._memory.ask(question.place.channel, question.ts or "", question.text, question.thread):
             return False
-        return self._work.take(lambda: self._clerk.answer(question))
+        return self._work.take(lambda: self._clerk.answer(question), promised=True)
 
     def _say(self, channel: str, thread: str | None, text: str) -> None:
-        self._work.take(lambda: self._clerk.tell(channel, thread, text))
+        self._work.take(lambda: self._clerk.tell(channel, thread, text), promised=True)
 
     def _respond(self, question: Question, text: str) -> None:
         self._work.take(lambda: self._clerk.say_privately(question.response_url or "", text))

@@ -5,6 +5,7 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 
 import asyncio
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs
 
@@ -23,8 +24,10 @@ ACKNOWLEDGING = 4
 class Events:
     """Gives Slack's requests to the Bolt app. Awaiting it with a request gives the response."""
 
-    def __init__(self, app: App, signing_secret: str) -> None:
+    def __init__(self, app: App, signing_secret: str, finish: Callable[[], None]) -> None:
+        """`finish` is called when the service ends, before the papers are closed."""
         self._app = app
+        self.finish = finish
         self._verifier = SignatureVerifier(signing_secret)
         self._threads = ThreadPoolExecutor(ACKNOWLEDGING, thread_name_prefix="slack-http")
 

@@ -77,10 +77,6 @@ class Memory:
             done = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, self._clock()))
             return done.rowcount == 1
 
-    def release(self, key: str) -> None:
-        """Forgets that `key` was seen: it could not be taken on, and Slack is to send it again."""
-        self._write("DELETE FROM seen WHERE key = ?", (key,))
-
     def ask(self, channel: str, ts: str, text: str, thread: str | None) -> bool:
         """Notes a question; False when that message was noted already."""
         row = (channel, ts, digest(text), thread, "[]", 0, self._clock())

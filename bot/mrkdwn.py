@@ -30,7 +30,7 @@ def unescape(text: str) -> str:
 
 def link(url: str, label: str) -> str:
     """A link. `url` may hold none of `<`, `>` and `|`; `label` is escaped here."""
-    return f"<{url}|{escape(label).replace('|', '¦')}>"
+    return f"<{url}|{escape(' '.join(label.split())).replace('|', '¦')}>"
 
 
 def typed(text: str, bot_user: str | None = None) -> str:

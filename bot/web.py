@@ -3,6 +3,7 @@
 https://docs.slack.dev/apis/web-api/rate-limits
 """
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -18,7 +19,7 @@ SLACK_API = "https://slack.com/api/"
 #: Seconds for one call; Slack mostly answers within one.
 TIMEOUT = 15
 #: How often a call is tried again: after a rate limit, and after a failure of Slack's.
-MOST_WAITS = 6
+MOST_WAITS = 20
 MOST_RETRIES = 3
 #: The longest wait that Slack may ask for and get, in seconds.
 LONGEST_WAIT = 120
@@ -71,6 +72,8 @@ class Slack:
     def __init__(self, token: str, *, api: str = SLACK_API, wait: Wait = time.sleep, timeout: int = TIMEOUT) -> None:
         self._handlers = [AfterRateLimit(wait), AfterFailure(wait)]
         self._timeout = timeout
+        # A channel takes about one message a second: one waits for it to take more, and the rest wait their turn.
+        self._turns = [threading.Lock() for _ in range(256)]
         self.client = WebClient(
             token,
             base_url=api,
@@ -80,14 +83,19 @@ class Slack:
 
     def post(self, channel: str, message: Message, thread: str | None = None) -> str:
         """Posts a message, in a thread where one is given; its timestamp, which is its id."""
-        return str(self.client.chat_postMessage(channel=channel, thread_ts=thread, **message.as_arguments())["ts"])
+        with self._turn(channel):
+            return str(self.client.chat_postMessage(channel=channel, thread_ts=thread, **message.as_arguments())["ts"])
 
     def update(self, channel: str, ts: str, message: Message) -> None:
         """Puts a message in the place of one that the bot posted."""
         arguments = message.as_arguments()
-        self.client.chat_update(
-            channel=channel, ts=ts, text=arguments["text"], blocks=arguments["blocks"], parse="none", link_names=False
-        )
+        text, blocks = arguments["text"], arguments["blocks"]
+        with self._turn(channel):
+            self.client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks, parse="none", link_names=False)
+
+    def is_pressed(self, channel: str) -> bool:
+        """Whether something is being said in that channel this moment: what need not be said is better left."""
+        return self._turn(channel).locked()
 
     def delete(self, channel: str, ts: str) -> None:
         """Removes a message that the bot posted; one already gone is as good."""
@@ -128,6 +136,9 @@ class Slack:
         self.client.assistant_threads_setSuggestedPrompts(
             channel_id=channel, thread_ts=thread, title=title, prompts=listed
         )
+
+    def _turn(self, channel: str) -> threading.Lock:
+        return self._turns[hash(channel) % len(self._turns)]
 
 
 def problem_of(error: SlackApiError) -> str:

@@ -146,6 +146,9 @@ class Relay:
     async def __call__(self, request: Any) -> Any:
         return await self.events(request)
 
+    def finish(self) -> None:
+        """The tests end their bots themselves."""
+
 
 @pytest.fixture(scope="session")
 def slack_service(home: Path, embedder: "FakeEmbedder") -> Iterator[tuple[str, Relay]]:
@@ -204,7 +207,7 @@ def start_bot(
                     token=BOT_TOKEN,
                     signing_secret=SECRET,
                     api=standin.api,
-                    wait=waits.append,
+                    wait=lambda seconds: (waits.append(seconds), standin.pass_time(seconds)),
                     **made,
                 )
             )

@@ -74,6 +74,10 @@ class StandIn:
     troubles: dict[str, Trouble] = field(default_factory=dict)
     held: dict[str, threading.Event] = field(default_factory=dict)
     changed: threading.Condition = field(default_factory=threading.Condition)
+    #: Seconds between messages that a channel takes; nought for as many as come. Time is what `pass_time` says.
+    pace: float = 0.0
+    now: float = 0.0
+    spoken_at: dict[str, float] = field(default_factory=dict)
     _last: int = 0
 
     @property
@@ -96,6 +100,11 @@ class StandIn:
             yield
         finally:
             self.held.pop(method).set()
+
+    def pass_time(self, seconds: float) -> None:
+        """Somebody has waited that long."""
+        with self.changed:
+            self.now += seconds
 
     def wait_for(self, what: Callable[["StandIn"], bool], timeout: float = 10) -> None:
         """Waits until `what` is true of what has come in."""
@@ -121,6 +130,11 @@ class StandIn:
             if trouble and trouble.times:
                 trouble.times -= 1
                 return trouble.status, trouble.headers, trouble.body
+            if self.pace and method in ("chat.postMessage", "chat.update"):
+                channel = arguments["channel"]
+                if self.now < self.spoken_at.get(channel, -self.pace) + self.pace:
+                    return 429, {"retry-after": "1"}, {"ok": False, "error": "ratelimited"}
+                self.spoken_at[channel] = self.now
         holding = self.held.get(method)
         if holding:
             holding.wait(20)

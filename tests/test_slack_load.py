@@ -255,3 +255,15 @@ def test_sharing_what_the_channel_may_not_see_shares_nothing(start_bot: StartBot
     workspace.settle()
     assert workspace.standin.in_channel("C1") == []
     assert shown(workspace.standin.said["press"][0]) == saying.NOTHING_TO_SHARE
+
+
+def test_fifty_in_one_channel_are_all_answered_though_it_takes_one_message_a_second(start_bot: StartBot) -> None:
+    workspace = start_bot(patience=0.0)
+    workspace.standin.pace = 1.0
+    for _ in range(50):
+        workspace.mention(QUESTION)
+    workspace.settle()
+    answers = workspace.standin.in_channel("C1")
+    assert len({each["thread_ts"] for each in answers}) == 50
+    assert {shown(each)[:8] for each in answers} == {"*❌ Lost*"}
+    assert workspace.standin.now <= 150, "hardly more than a second each, and one for those that were told to wait"

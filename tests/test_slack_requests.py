@@ -238,3 +238,33 @@ def test_the_log_has_no_question_in_it(workspace: Workspace, caplog: pytest.LogC
         workspace.send(json.dumps(workspace.envelope(mention("secretdonor"))), **{"x-slack-signature": "v0=0"})
         workspace.settle()
     assert "secretdonor" not in caplog.text
+
+
+def test_a_service_without_a_bot_says_so(service: Any) -> None:
+    reply = service.client.post("/slack/events", json={})
+    assert reply.status_code == 404
+    assert "SLACK_BOT_TOKEN" in reply.json()["detail"]
+
+
+def test_slack_may_come_by_any_host_name_with_a_whole_message_but_no_more(workspace: Workspace) -> None:
+    body = json.dumps(workspace.envelope(mention("x" * 300_000)))
+    assert workspace.send(body, host="minutes.example.org").status_code == 200
+    assert workspace.send(json.dumps(workspace.envelope(mention("x" * 1_100_000)))).status_code == 413
+
+
+def test_the_service_makes_its_bot_from_the_settings(workspace: Workspace, slack_service: Any, tmp_path: Path) -> None:
+    from contextlib import nullcontext
+
+    from minutebook.settings import Secret, Settings
+    from minutebook.slack_bot import http_bot
+    from tests.slack_standin import BOT_TOKEN
+
+    settings = Settings(home=tmp_path / "own", slack_bot_token=Secret(BOT_TOKEN), slack_signing_secret=Secret(SECRET))
+    desk = workspace.bot.clerk.desk
+    _, relay = slack_service
+    with http_bot(settings, lambda: nullcontext(desk.lend().__enter__()), api=workspace.standin.api) as events:
+        relay.events = events
+        workspace.mention(QUESTION)
+        assert events is not None
+        events.finish()
+    assert shown(workspace.standin.in_channel("C1")[0]).startswith("*❌ Lost*")
