@@ -83,7 +83,7 @@ def find_decisions(
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[DecisionRecord], int]:
-    """The decisions that hold every word (in any of its forms), resolutions before routine ones unless `order` says else.
+    """The decisions that hold every word (in any of its forms), resolutions before routine ones unless `order` differs.
 
     Gives those from `offset` on, at most `limit`, and how many there are in all.
     """
