@@ -25,7 +25,7 @@ _OPEN = re.compile(r"^(?:unrestricted|public|open|part 1|not exempt|no\b)", re.I
 _ABOUT = re.compile(
     r"^for publication\b|\bdo(?:es)? not (?:include|contain)\b|\bnot exempt\b|\bno exempt\b", re.IGNORECASE
 )
-# A public report names its exempt appendix at its head.
+# A public report names its exempt appendix at its head, and an agenda its items'.
 _PART = re.compile(
     r"\b(?:appendix|annex)\b.{0,60}\b(?:is|are|exempt|not for publication)\b|\bexempt (?:appendix|annex)\b",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ def classification_of(pages: Sequence[Page], head: Head) -> tuple[Classification
     strict = head.kind in _LISTS
     for line in top[:6] if strict else top:
         if _EXEMPT.search(line) and not _ABOUT.search(line) and not (strict and len(line) > 60):
-            if head.kind == "report" and _PART.search(line):
+            if (strict or head.kind == "report") and _PART.search(line):
                 continue
             return "exempt", f"marked: {line[:100]}"
     for line in running:

@@ -124,6 +124,8 @@ def _kind(printed: list[str], fields: dict[str, str], file_name: str) -> tuple[K
         return "decision", "headed as a record of decisions"
     if len(labels & {"title", "from", "to", "date", "committee"}) >= 2 and "title" in labels or len(labels) >= 4:
         return "report", "has a report's header"
+    if {"from", "classification"} <= fields.keys():
+        return "report", "says from whom it is and how it is classified"
     minutes = next((n for n, line in enumerate(top) if _is_minutes_heading(line)), None)
     agenda = next((n for n, line in enumerate(printed) if _AGENDA.search(line)), None)
     if minutes is not None and (agenda is None or minutes < agenda) and _HELD.search(joined):

@@ -17,6 +17,10 @@ from ingest.tables import squeezed
 __all__ = ["Belief", "Classification", "Kind", "Paper", "Standing", "papers_of"]
 
 
+#: The papers that are a meeting's own, and so have its date at their head.
+MEETINGS = ("minutes", "agenda", "notice")
+
+
 @dataclass(frozen=True, slots=True)
 class Belief:
     """What was believed of one field of a paper, and on what evidence."""
@@ -150,7 +154,9 @@ def _meeting_date(
     """
     in_name, in_folder = dates_in(name.stem), dates_in(str(name.parent))
     # An appendix is named by its version's date more often than by the meeting's, which its folder has.
-    named = in_name or in_folder if head.kind in ("minutes", "agenda", "notice") else in_folder or in_name
+    named = in_name or in_folder if head.kind in MEETINGS else in_folder or in_name
+    if head.kind == "other":  # accounts are named for the day that they are made up to
+        named = in_folder
     by_name = named[-1].date if named else None
     written = _date_in_head(head, by_name)
     if written is not None:
@@ -162,7 +168,7 @@ def _meeting_date(
         return pack.meeting_date, "the pack it is in"
     if by_name:
         return by_name, "the file's name or folder"
-    if head.kind in ("minutes", "agenda", "notice", "report"):
+    if head.kind in MEETINGS:
         for page in pages[:1]:
             found = dates_in("\n".join(line.text for line in page.lines))
             if found:
@@ -177,7 +183,7 @@ _OTHER_DAY = re.compile(
 
 def _date_in_head(head: Head, by_name: date | None) -> WrittenDate | None:
     """The meeting's date among those at the paper's head: the file name's if it is there, else the likeliest."""
-    for key in ("date", "to", "committee"):
+    for key in ("to", "committee") if head.kind == "other" else ("date", "to", "committee"):
         if found := dates_in(head.fields.get(key, "")):
             return found[0]
     if head.kind not in ("minutes", "agenda", "notice", "supplement", "decision"):
