@@ -90,7 +90,7 @@ def test_what_one_may_not_see_is_not_held(desk: Desk) -> None:
     """An answer given to those who see everything, looked up by the public."""
     with desk.lend() as library:
         exempt = next(paper for paper in library.store.papers(audience=EVERYTHING) if paper.classification != "public")
-        given = ask(library, "What were the tenders for office cleaning?", audience=EVERYTHING)
+        given = ask(library, "Were allotment rents halved?", audience=EVERYTHING)
         kept = given.as_json()
         kept["citations"] = [{**citation, "paper": exempt.id} for citation in kept["citations"]]
         library.store.save_answer(kept, "2024-06-04T09:00:00")

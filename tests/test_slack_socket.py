@@ -1,18 +1,28 @@
 """Socket Mode: the real client, over a real WebSocket, to a stand-in of Slack's end."""
 
 import json
+import os
+import shutil
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.socket import connected
+from minutebook import opening, slack_bot
+from minutebook.cli import app
 from minutebook.errors import SettingError
+from minutebook.settings import Secret, Settings
+from minutebook.slack_bot import http_bot, run_socket_bot
 from tests.slack_fixtures import StartBot, Workspace, fresh_ts
 from tests.slack_socket import Sockets, listening
-from tests.slack_standin import APP_TOKEN, BOT_USER, button, shown
+from tests.slack_standin import APP_TOKEN, BOT_TOKEN, BOT_USER, button, shown
 
 QUESTION = "Were allotment rents halved?"
 
@@ -111,12 +121,6 @@ def test_a_token_that_slack_refuses_is_named(workspace: Workspace) -> None:
 def test_the_command_connects_and_ends(
     start_bot: StartBot, library: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from contextlib import nullcontext
-
-    from minutebook.settings import Secret, Settings
-    from minutebook.slack_bot import run_socket_bot
-    from tests.slack_standin import BOT_TOKEN
-
     workspace = start_bot()
     stop = threading.Event()
     done: list[Callable[[], None] | str] = []
@@ -140,9 +144,6 @@ def test_the_command_connects_and_ends(
 
 
 def test_without_its_tokens_the_command_says_which(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    from minutebook.settings import Secret, Settings
-    from minutebook.slack_bot import http_bot, run_socket_bot
-
     def run(**given: Any) -> None:
         run_socket_bot(Settings(home=tmp_path, **given), lambda: None, threading.Event(), lambda: None)  # type: ignore[arg-type,return-value]
 
@@ -156,3 +157,38 @@ def test_without_its_tokens_the_command_says_which(tmp_path: Any, capsys: pytest
     with http_bot(Settings(home=tmp_path), lambda: None) as nothing:  # type: ignore[arg-type,return-value]
         assert nothing is None
     assert json.dumps(capsys.readouterr().out) == '""'
+
+
+def test_minutebook_slack_answers_until_it_is_told_to_end(
+    start_bot: StartBot, home: Any, embedder: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command itself, ended as a service manager ends it."""
+    workspace = start_bot()
+    own = tmp_path / "own"
+    shutil.copytree(home, own)
+    monkeypatch.setattr(opening, "load_embedder", lambda *_, **__: embedder)
+    monkeypatch.setattr(slack_bot, "run_socket_bot", partial(slack_bot.run_socket_bot, api=workspace.standin.api))
+    monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
+    monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    with listening() as sockets:
+        workspace.standin.sockets = sockets.url
+
+        def somebody() -> None:
+            sockets.wait_for_connections(1)
+            sockets.send("events_api", mention(workspace))
+            workspace.standin.wait_for(lambda slack: bool(slack.in_channel("C1")))
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        asking = threading.Thread(target=somebody)
+        asking.start()
+        try:
+            run = CliRunner().invoke(app, ["slack", "--home", str(own), "--json"])
+        finally:
+            asking.join(20)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+    assert run.exit_code == 0, run.output
+    assert json.loads(run.stdout) == {"connected": True}
+    assert "Connected to Slack" in run.stderr
+    assert (own / "slack.sqlite").exists()
