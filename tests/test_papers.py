@@ -91,7 +91,8 @@ def test_the_sample_pack() -> None:
     papers = papers_of(read_document(COUNTY / name, ocr=False), name)
     assert [(paper.first_page, paper.kind) for paper in papers] == [
         (1, "agenda"), (4, "minutes"), (10, "report"), (14, "appendix"), (15, "report"), (18, "report"),
-        (21, "appendix"), (22, "appendix"), (23, "appendix"), (24, "appendix"), (25, "report"), (27, "appendix"), (28, "report"),
+        (21, "appendix"), (22, "appendix"), (23, "appendix"), (24, "appendix"), (25, "report"), (27, "appendix"),
+        (28, "report"),
     ]  # fmt: skip
     assert [paper.first_page for paper in papers if paper.classification != "public"] == [23, 24]
     assert {paper.committee for paper in papers} == {"Children and Families Committee"}
