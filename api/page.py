@@ -1,52 +1,115 @@
-"""GET /: a page to ask from, which needs no JavaScript."""
+"""GET /: the search page. It asks and finds without JavaScript; with it, the box also suggests."""
 
-from pathlib import Path
-from typing import Annotated
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, get_args
 
-import jinja2
-from fastapi import APIRouter, Depends, Query
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
 
 import answer.ask
-from api.outcomes import OUTCOMES
+from answer.find import Found, find
+from api import page_answer, page_files, page_paper, page_register, page_topic
+from api.page_answer import shown
+from api.page_fields import Fields
+from api.page_view import PageRoute, render
+from api.page_words import language_of
 from api.shelf import Asker, Shelf, shelf_of
+from index.filters import Filters
+from ingest.operative import Outcome
+from ingest.papers import Kind
 from minutebook.errors import BadQuestion
 
-router = APIRouter(include_in_schema=False)
-
-HERE = Path(__file__).parent
-TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
-)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+for each in (page_register, page_paper, page_topic, page_answer, page_files):
+    router.include_router(each.router)
 
 LONGEST_QUESTION = 2000
+A_PAGE = 10
+FARTHEST = 190
+#: The facets shown, and how many values of each.
+FACETS = {"committee": 12, "kind": 8, "year": 12, "outcome": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question and what narrows it, as in the address."""
+
+    q: str
+    committee: str
+    kind: Kind | None
+    year: str | None
+    outcome: Outcome | None
+    start: int
+
+    @classmethod
+    def read(cls, fields: Fields) -> "Asked":
+        return cls(
+            fields.text("q", LONGEST_QUESTION + 1),
+            fields.text("committee"),
+            fields.choice("kind", get_args(Kind)),  # type: ignore[arg-type]
+            fields.choice("year", map(str, range(1000, 10000))),
+            fields.choice("outcome", get_args(Outcome)),  # type: ignore[arg-type]
+            fields.number("start", 0, FARTHEST),
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The facets that are set, with their values."""
+        every = {name: getattr(self, name) for name in FACETS}
+        return {name: value for name, value in every.items() if value}
+
+    def filters(self) -> Filters:
+        year = int(self.year) if self.year else None
+        since, until = (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
+        return Filters(committee=self.committee or None, since=since, until=until, kind=self.kind)
 
 
 @router.get("/")
-def get_page(
-    shelf: Annotated[Shelf, Depends(shelf_of)], audience: Asker, q: Annotated[str, Query()] = ""
-) -> HTMLResponse:
-    """The form, and under it the answer to `q`."""
-    given, problem = None, None
-    question = q.strip()
-    if len(question) > LONGEST_QUESTION:
-        problem = f"A question has at most {LONGEST_QUESTION} characters."
-    elif question:
+def get_page(request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], audience: Asker) -> HTMLResponse:
+    """The box, and under it the answer to `q` and the passages found."""
+    fields = Fields(request.query_params)
+    asked = Asked.read(fields)
+    values: dict[str, Any] = {"answer": None}
+    found, problem = None, None
+    if len(asked.q) > LONGEST_QUESTION:
+        problem = language_of(request).say("problem.long", n=LONGEST_QUESTION)
+    elif asked.q:
         try:
             with shelf.lend() as library:
-                given = answer.ask.ask(library, question, audience=audience)
+                if not asked.start:
+                    given = answer.ask.ask(library, asked.q, filters=asked.filters(), audience=audience)
+                    values = shown(given.as_json())
+                found = find(
+                    library,
+                    asked.q,
+                    filters=asked.filters(),
+                    audience=audience,
+                    outcome=asked.outcome,
+                    limit=A_PAGE,
+                    offset=asked.start,
+                )
         except BadQuestion as error:
             problem = str(error)
-    page = TEMPLATES.get_template("page.html").render(
-        question=question[:LONGEST_QUESTION],
+    return render(
+        request,
+        "search.html",
+        422 if problem else 200,
+        asked=asked,
+        question=asked.q[:LONGEST_QUESTION],
         longest=LONGEST_QUESTION,
         problem=problem,
-        answer=given.as_json() if given else None,
-        outcome=OUTCOMES[given.outcome] if given else None,
+        left_out=fields.problems,
+        found=found,
+        facets=_facets(found, asked),
+        a_page=A_PAGE,
+        **values,
     )
-    return HTMLResponse(page, status_code=422 if problem else 200)
 
 
-@router.get("/page.css")
-def get_style() -> FileResponse:
-    return FileResponse(HERE / "static" / "page.css", media_type="text/css", headers={"cache-control": "no-cache"})
+def _facets(found: Found | None, asked: Asked) -> dict[str, list[tuple[str, int]]]:
+    """The facets to choose from: those that would narrow the results, and those in use."""
+    if found is None:
+        return {}
+    every = {name: found.facets.get(name, [])[:most] for name, most in FACETS.items()}
+    return {name: values for name, values in every.items() if len(values) > 1 and name not in asked.chosen}

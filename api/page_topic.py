@@ -1,0 +1,19 @@
+"""GET /topic: the history of a topic, meeting by meeting."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from answer.history import history_of
+from api.page_fields import Fields
+from api.page_view import PageRoute, render
+from api.shelf import Asker, Borrowed
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+
+@router.get("/topic")
+def get_topic(request: Request, library: Borrowed, audience: Asker) -> HTMLResponse:
+    """What was recommended, decided, replaced or dropped about `q`, oldest first."""
+    topic = Fields(request.query_params).text("q")
+    history = history_of(library, topic, audience=audience) if topic else None
+    return render(request, "topic.html", topic=topic, history=history)
