@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 
+from answer.since import changes_since
 from api import shapes
 from api.problems import documented
 from api.shelf import Asker, Borrowed
@@ -13,10 +14,13 @@ router = APIRouter(tags=["answers"])
 
 @router.get(
     "/answers/{answer_id}",
-    response_model=shapes.Answer,
+    response_model=shapes.AnswerNow,
     response_model_exclude_unset=True,
-    responses=documented(404, 421, 422, 503),
+    responses=documented(404, 422),
 )
 def get_answer(answer_id: Annotated[str, Path(max_length=100)], library: Borrowed, audience: Asker) -> Any:
-    """An answer given before, on whichever surface it was asked."""
-    return library.store.answer(answer_id, audience)
+    """An answer as it was given, on whichever surface it was asked, and whether what it cites has changed since."""
+    with library.store.reading():
+        answer = library.store.answer(answer_id, audience)
+        changes = changes_since(library.store, answer, audience)
+    return {**answer, "changed": bool(changes), "changes": changes}

@@ -2,46 +2,53 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Any
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
+from starlette.middleware.cors import CORSMiddleware
 
-from api import answers, ask, decisions, health, page, papers, search, slack
+from api import answers, ask, decisions, feedback, health, metrics, page, papers, pictures, search, slack
+from api.access import Access
 from api.door import Door
-from api.problems import Problem, install
+from api.gate import Gate
+from api.openapi import openapi
+from api.problems import install
+from api.prompter import Prompter
+from api.rules import Rules
 from api.shelf import Shelf
-from index.filters import PUBLIC, Audience
+from api.wrapping import Wrapping
+from index.album import Album
+from index.asked import AskedBefore
+from index.feedback import Feedback
+from index.keys import Keys
 from index.library import Library
+from ingest.draughtsman import Draughtsman
 
-#: The names under which a service on the loopback address is reached.
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+ROOMS = (ask, search, answers, decisions, papers, pictures, feedback, health, metrics, page, slack)
+
+#: Seconds that a browser may remember what another origin may do.
+CORS_AGE = 600
 
 
-def create_app(
-    library: Library,
-    *,
-    audience: Audience = PUBLIC,
-    hosts: Collection[str] = LOOPBACK,
-    slack_events: slack.SlackEvents | None = None,
-) -> FastAPI:
+def create_app(library: Library, *, rules: Rules = Rules(), slack_events: slack.SlackEvents | None = None) -> FastAPI:
     """The service over `library`, which it closes at its end.
 
-    Everyone who can reach it is `audience`. A request under another host name than `hosts` is turned away.
-    `slack_events` answers what Slack sends, where there is a bot.
+    `slack_events` answers what Slack sends, where there is a bot. Raises HomeError when the home's files of keys,
+    feedback or questions cannot be used.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # In a thread of its own, so that /healthz answers meanwhile.
-        threading.Thread(target=app.state.shelf.warm, name="warm", daemon=True).start()
+        warm = threading.Thread(target=app.state.shelf.warm, args=(app.state.prompter.of,), name="warm", daemon=True)
+        warm.start()
         yield
         if slack_events is not None:
             await asyncio.to_thread(slack_events.finish)
-        app.state.shelf.close()
+        for each in ("shelf", "draughtsman", "prompter", "feedback", "keys"):
+            getattr(app.state, each).close()
 
     app = FastAPI(
         title="Minutebook",
@@ -52,23 +59,31 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
+    home = library.store.home
     app.state.shelf = Shelf(library)
-    app.state.audience = audience
+    app.state.keys = Keys(home)
+    app.state.feedback = Feedback(home)
+    app.state.prompter = Prompter(AskedBefore(home))
+    app.state.album = Album(home)
+    app.state.draughtsman = Draughtsman()
+    app.state.metrics = metrics.Metrics()
     app.state.slack_events = slack_events
-    for room in (ask, search, answers, decisions, papers, health, page, slack):
+    for room in ROOMS:
         app.include_router(room.router)
     install(app)
-    app.add_middleware(Door, hosts=hosts)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    # From the inside outwards: what is added last is met first.
+    app.add_middleware(Gate, rules=rules, metrics=app.state.metrics)
+    app.add_middleware(Access, keys=app.state.keys, rules=rules)
+    app.add_middleware(Wrapping)
+    if rules.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=rules.origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("authorization", "content-type", "x-request-id"),
+            expose_headers=("etag", "retry-after", "x-request-id"),
+            max_age=CORS_AGE,
+        )
+    app.add_middleware(Door, rules=rules, metrics=app.state.metrics)
+    app.openapi = lambda: openapi(app)  # type: ignore[method-assign]
     return app
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, with the problem document that every route's errors refer to."""
-    if app.openapi_schema is None:
-        document = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
-        schemas = document["components"]["schemas"]
-        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas.update(problem.pop("$defs"), Problem=problem)
-        app.openapi_schema = document
-    return app.openapi_schema

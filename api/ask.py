@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 import answer.ask
 from api import shapes
+from api.access import Caller, caller_of
 from api.filters import FilterFields
 from api.problems import documented, of_error
 from api.shelf import Asker, Shelf, shelf_of
-from index.filters import Audience
+from index.filters import Filters
 from minutebook.errors import MinutebookError
 
 router = APIRouter(tags=["answers"])
@@ -53,7 +54,7 @@ class AskRequest(BaseModel):
                 EVENTS: {"schema": {"type": "string"}, "examples": {"events": {"value": "event: searching\n"}}}
             },
         },
-        **documented(400, 411, 413, 421, 422, 503),
+        **documented(422, 503),
     },
 )
 def post_ask(
@@ -63,24 +64,33 @@ def post_ask(
     audience: Asker,
 ) -> Any:
     """Answer a question from the papers, with the page that each statement rests on; as events if they are accepted."""
+    request.state.question = asked.question  # for the log, where it may have it
+
+    def answered() -> dict[str, Any]:
+        filters = asked.filters.filters()
+        with shelf.lend() as library:
+            given = answer.ask.ask(
+                library, asked.question, filters=filters, audience=audience, thread=_thread(asked, caller_of(request))
+            )
+        request.app.state.metrics.answers.labels(given.outcome).inc()
+        request.app.state.prompter.learn(given, audience, narrowed=bool(asked.thread) or filters != Filters())
+        return given.as_json()
+
     if _wants_events(request.headers.get("accept", "")):
-        return StreamingResponse(_events(shelf, asked, audience), media_type=EVENTS)
-    return _answer(shelf, asked, audience)
+        return StreamingResponse(_events(asked.question, answered), media_type=EVENTS)
+    return answered()
 
 
-def _answer(shelf: Shelf, asked: AskRequest, audience: Audience) -> dict[str, Any]:
-    with shelf.lend() as library:
-        given = answer.ask.ask(
-            library, asked.question, filters=asked.filters.filters(), audience=audience, thread=asked.thread
-        )
-    return given.as_json()
+def _thread(asked: AskRequest, caller: Caller) -> str | None:
+    """The thread's name with whose it is, so that nobody follows up what another asked with another key."""
+    return f"http {caller.key or ''} {asked.thread}" if asked.thread else None
 
 
-def _events(shelf: Shelf, asked: AskRequest, audience: Audience) -> Iterator[str]:
+def _events(question: str, answered: Callable[[], dict[str, Any]]) -> Iterator[str]:
     """The same as server-sent events (WHATWG HTML, 9.2). The status is sent by then, so a failure is an event too."""
-    yield _event("searching", {"question": asked.question})
+    yield _event("searching", {"question": question})
     try:
-        given = _answer(shelf, asked, audience)
+        given = answered()
     except MinutebookError as error:
         yield _event("problem", json.loads(bytes(of_error(error).body)))
         yield _event("done", {"answer_id": None})

@@ -28,7 +28,7 @@ class DecisionFields(PageFields):
     "/decisions",
     response_model=shapes.Decisions,
     response_model_exclude_unset=True,
-    responses=documented(421, 422, 503),
+    responses=documented(422),
 )
 def get_decisions(asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker) -> Any:
     """Decisions on record, latest meeting first."""
@@ -53,7 +53,7 @@ def get_decisions(asked: Annotated[DecisionFields, Query()], library: Borrowed, 
             "description": "Every decision that matches, with a row of headings.",
             "content": {"text/csv": {"schema": {"type": "string"}}},
         },
-        **documented(421, 422, 503),
+        **documented(422),
     },
 )
 def get_decisions_csv(asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker) -> Response:

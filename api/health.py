@@ -12,13 +12,13 @@ from api.shelf import Shelf, shelf_of
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz", response_model=shapes.Health, responses=documented(421))
+@router.get("/healthz", response_model=shapes.Health, responses=documented())
 async def get_health() -> Any:
     """Whether the service is alive."""
     return {"status": "ok"}
 
 
-@router.get("/readyz", response_model=shapes.Ready, responses=documented(421, 503))
+@router.get("/readyz", response_model=shapes.Ready, responses=documented(503))
 def get_ready(shelf: Annotated[Shelf, Depends(shelf_of)]) -> Any:
     """Whether questions can be answered: the index is open and the model is loaded."""
     if not shelf.ready.is_set():

@@ -10,6 +10,7 @@ from api import shapes
 from api.filters import PageFields
 from api.problems import documented, problem
 from api.shelf import Asker, Borrowed
+from api.wrapping import CACHING, same
 from minutebook.errors import NotHeld
 
 router = APIRouter(tags=["papers"])
@@ -19,11 +20,8 @@ PaperId = Annotated[str, Path(max_length=100, description="A paper's id.")]
 #: Ranges in bytes, each with a start, an end, or both.
 RANGES = re.compile(r"bytes=\s*(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
 
-#: A file may be withdrawn from publication at any time, so a copy is only used after asking whether it still may be.
-CACHING = "private, no-cache"
 
-
-@router.get("/papers", response_model=shapes.Papers, responses=documented(421, 422, 503))
+@router.get("/papers", response_model=shapes.Papers, responses=documented(422))
 def get_papers(asked: Annotated[PageFields, Query()], library: Borrowed, audience: Asker) -> Any:
     """The papers that are held."""
     papers = library.store.papers(asked.filters(), audience)
@@ -31,10 +29,13 @@ def get_papers(asked: Annotated[PageFields, Query()], library: Borrowed, audienc
     return {"papers": [shapes.paper_json(paper) for paper in page], "total": len(papers)}
 
 
-@router.get("/papers/{paper_id}", response_model=shapes.Paper, responses=documented(404, 421, 422, 503))
+@router.get("/papers/{paper_id}", response_model=shapes.PaperWithItems, responses=documented(404, 422))
 def get_paper(paper_id: PaperId, library: Borrowed, audience: Asker) -> Any:
-    """One paper: what it is, and on what evidence."""
-    return shapes.paper_json(library.store.paper(paper_id, audience))
+    """One paper: what it is, on what evidence, and the items in it."""
+    with library.store.reading():
+        paper = shapes.paper_json(library.store.paper(paper_id, audience))
+        items = library.store.items_of(paper_id)
+    return {**paper, "items": [{"title": title, "page": page} for title, page in items]}
 
 
 @router.head("/papers/{paper_id}/pdf", include_in_schema=False)
@@ -51,7 +52,7 @@ def get_paper(paper_id: PaperId, library: Borrowed, audience: Asker) -> Any:
             "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
         },
         304: {"description": "The copy named in `If-None-Match` is still good."},
-        **documented(404, 416, 421, 422, 503),
+        **documented(404, 416, 422),
     },
 )
 def get_pdf(
@@ -80,7 +81,7 @@ def get_pdf(
         stat_result=stat,
         content_disposition_type="inline",
     )
-    if _still_good(if_none_match, response.headers["etag"]):
+    if same(if_none_match, response.headers["etag"]):
         kept = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control")}
         return Response(status_code=304, headers=kept)
     asked = _range(byte_range, stat.st_size)
@@ -89,13 +90,6 @@ def get_pdf(
     elif asked == "beyond" and if_range in (None, response.headers["etag"], response.headers["last-modified"]):
         return problem(416, "The file ends before that range.", headers={"content-range": f"bytes */{stat.st_size}"})
     return response
-
-
-def _still_good(if_none_match: str | None, etag: str) -> bool:
-    """Whether the copy the caller has is this one (RFC 9110, 13.1.2: compared weakly)."""
-    if if_none_match is None:
-        return False
-    return if_none_match.strip() == "*" or etag in re.findall(r'"[^"]*"', if_none_match)
 
 
 def _without_range(request: Request) -> None:

@@ -65,11 +65,59 @@ class Answer(BaseModel):
     took_ms: int = Field(ge=0)
 
 
+class Change(BaseModel):
+    """How a source of an answer is no longer as it was."""
+
+    n: int = Field(ge=1, description="The citation's number.")
+    change: str = Field(examples=["The words quoted are no longer on that page."])
+
+
+class AnswerNow(Answer):
+    """An answer as it was given, and whether the papers that it cites have changed since."""
+
+    changed: bool
+    changes: list[Change]
+
+
+class FacetValue(BaseModel):
+    """A value that some of the hits have."""
+
+    value: str
+    count: int = Field(ge=1)
+
+
+class Facets(BaseModel):
+    """What the hits can be sorted into. Years from the latest, all else from the most frequent."""
+
+    body: list[FacetValue]
+    committee: list[FacetValue]
+    kind: list[FacetValue]
+    year: list[FacetValue]
+    outcome: list[FacetValue]
+
+
 class Found(BaseModel):
-    """One page of what a search found; `total` is of all of them."""
+    """One page of what a search found; `total` and `facets` are of all of them."""
 
     hits: list[Hit]
     total: int = Field(ge=0)
+    facets: Facets
+
+
+class Suggestion(BaseModel):
+    """Words to put in the place of those typed."""
+
+    kind: Literal["committee", "item", "question"] = Field(
+        description="A committee, an item's title, or a question that had an answer."
+    )
+    text: str
+    body: str | None = Field(description="For a committee, the body whose it is.")
+
+
+class Suggestions(BaseModel):
+    """What may be meant, the likeliest of each kind first."""
+
+    suggestions: list[Suggestion]
 
 
 class Vote(BaseModel):
@@ -130,6 +178,19 @@ class Paper(BaseModel):
     sha256: str = Field(description="Of the paper's own text: the same paper in two files has the same.")
     url: str
     beliefs: list[Belief]
+
+
+class Item(BaseModel):
+    """An item of a paper's meeting, and the page it begins on."""
+
+    title: str
+    page: int = Field(ge=1)
+
+
+class PaperWithItems(Paper):
+    """A paper and the items in it, in order."""
+
+    items: list[Item]
 
 
 class Papers(BaseModel):

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from answer.ask import prepare
+from api.access import caller_of
 from index.filters import Audience
 from index.library import Library
 from minutebook.errors import MinutebookError
@@ -45,11 +46,16 @@ class Shelf:
         finally:
             self._give_back(library)
 
-    def warm(self) -> None:
-        """Search once, so that the first to ask does not wait for the model. Failing, it is logged and not ready."""
+    def warm(self, *others: Callable[[Library], object]) -> None:
+        """Search once, so that the first to ask does not wait for the model, and do what `others` do beforehand.
+
+        Failing, it is logged and not ready.
+        """
         try:
             with self.lend() as library:
                 prepare(library)
+                for other in others:
+                    other(library)
         except MinutebookError as error:
             log.warning("not ready: %s", error)
         else:
@@ -94,9 +100,8 @@ def shelf_of(request: Request) -> Shelf:
 
 
 def audience_of(request: Request) -> Audience:
-    """Who is asking. Until there are keys, everybody whom the service was started for."""
-    audience: Audience = request.app.state.audience
-    return audience
+    """What whoever is asking may see."""
+    return caller_of(request).audience
 
 
 def borrowed(request: Request) -> Iterator[Library]:

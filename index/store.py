@@ -125,6 +125,25 @@ class Store:
         rows = self.connection.execute("SELECT * FROM decisions WHERE paper = ? ORDER BY first, id", (paper,))
         return [decision_from(row) for row in rows]
 
+    def items(self) -> list[tuple[str, str]]:
+        """Each paper's id with each item in it, once; an item that a paper itself is under too."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT paper, item FROM paragraphs WHERE item IS NOT NULL "
+            "UNION SELECT id, item FROM papers WHERE item IS NOT NULL"
+        )
+        return [(row["paper"], row["item"]) for row in rows]
+
+    def items_of(self, paper: str) -> list[tuple[str, int]]:
+        """The items of one paper in order, each with the page it begins on."""
+        rows = self.connection.execute(
+            "SELECT item, spans FROM paragraphs WHERE paper = ? AND item IS NOT NULL ORDER BY position", (paper,)
+        )
+        pages: dict[str, int] = {}
+        for row in rows:
+            if row["item"] not in pages:
+                pages[row["item"]] = json.loads(row["spans"])[0][0]
+        return list(pages.items())
+
     def texts(self) -> Iterator[str]:
         """The text of every paragraph but tables' rows, in no order that matters."""
         rows = self.connection.execute("SELECT text FROM paragraphs WHERE kind IN ('text', 'bullet')")
@@ -160,6 +179,24 @@ class Store:
         if file is None or not file.is_file():
             raise NotHeld(f"{path} is not in the folder it was read from")
         return file
+
+    def page_visible(self, path: str, number: int, audience: Audience = PUBLIC) -> bool:
+        """Whether this audience may see every paper that has a part of that page."""
+        if audience.everything:
+            return True
+        hidden = self.connection.execute(
+            "SELECT 1 FROM papers WHERE path = ? AND ? BETWEEN first_page AND last_page "
+            "AND classification <> 'public' LIMIT 1",
+            (path, number),
+        ).fetchone()
+        return hidden is None
+
+    def file_sha256(self, path: str) -> str:
+        """The SHA-256 of the file as it was read. Raises NotHeld."""
+        row = self.connection.execute("SELECT sha256 FROM files WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            raise NotHeld(f"{path} is not held")
+        return str(row["sha256"])
 
     def whole_file_visible(self, path: str, audience: Audience = PUBLIC) -> bool:
         """Whether this audience may see every paper in the file."""

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from minutebook import commands_ask, commands_papers, commands_service, commands_slack
+from minutebook import commands_ask, commands_keys, commands_papers, commands_service, commands_slack
 from minutebook.errors import MinutebookError
 from minutebook.printing import err, plain
 
@@ -33,6 +33,7 @@ for command in (
     commands_service.doctor,
 ):
     app.command()(command)
+app.add_typer(commands_keys.keys)
 
 
 def main(arguments: list[str] | None = None) -> None:

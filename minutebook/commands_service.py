@@ -1,8 +1,5 @@
 """`evaluate`, `serve` and `doctor`: how good, how reached, how well."""
 
-import ipaddress
-import logging
-import socket
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +7,6 @@ from typing import Annotated
 import typer
 
 from minutebook import options
-from minutebook.errors import SettingError
 from minutebook.installed import installed
 from minutebook.options import settings_for
 from minutebook.printing import err, out, plain, print_json, print_table
@@ -79,7 +75,7 @@ def serve(
     home: options.Home = None,
     json: options.Json = False,
 ) -> None:
-    """Answer over HTTP, to this machine only: a page to ask from, and an API (see /openapi.json).
+    """Answer over HTTP: a page to ask from, and an API (see /openapi.json). Without keys, to this machine only.
 
     Example: minutebook serve --port 8080
     """
@@ -87,25 +83,27 @@ def serve(
 
     from api.app import create_app
     from minutebook.opening import opened_library
+    from minutebook.serving import address_of, listen, log_as_json, rules_from
     from minutebook.slack_bot import http_bot
 
     settings = settings_for(home)
-    address = _loopback(host or settings.host)
-    listening = _listen(address, settings.port if port is None else port)
+    address = address_of(host or settings.host, settings)
+    listening = listen(address, settings.port if port is None else port)
     with (
         listening,
         opened_library(settings) as library,
         http_bot(settings, lambda: service.state.shelf.lend()) as slack_events,
     ):
-        service = create_app(library, slack_events=slack_events)
-        # Our own lines say method, path and status. uvicorn's would say the query too, and so the question.
-        logging.getLogger("minutebook").setLevel(settings.log_level)
+        service = create_app(library, rules=rules_from(settings, address), slack_events=slack_events)
+        log_as_json(settings.log_level)
         server = uvicorn.Server(
             uvicorn.Config(
                 service,
                 log_level=settings.log,
+                log_config=None,
                 access_log=False,
                 server_header=False,
+                timeout_keep_alive=15,
                 timeout_graceful_shutdown=10,
             )
         )
@@ -138,28 +136,3 @@ def doctor(home: options.Home = None, json: options.Json = False) -> None:
         print_table(out(), ("", "What", "How it is"), [(signs[each.state], each.name, each.words) for each in checks])
     if not fine:
         raise typer.Exit(1)
-
-
-def _loopback(host: str) -> str:
-    """The loopback address that `host` is. Raises SettingError for any other: there are no keys to keep others out."""
-    address = "127.0.0.1" if host.lower() == "localhost" else host.strip("[]")
-    try:
-        ours = ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        ours = False
-    if not ours:
-        raise SettingError(
-            "--host or MINUTEBOOK_HOST",
-            f"{host} can be reached from other machines, and there are no keys yet to keep anyone out; "
-            "use 127.0.0.1, with a proxy that asks who is there before it",
-        )
-    return address
-
-
-def _listen(address: str, port: int) -> socket.socket:
-    """A socket that listens there, so that a port in use is said in words and 0 can be told."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    try:
-        return socket.create_server((address, port), family=family)
-    except OSError as error:
-        raise SettingError("--port or MINUTEBOOK_PORT", f"cannot listen on {port} ({error.strerror})") from error

@@ -40,3 +40,7 @@ class BadQuestion(MinutebookError):
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
         self.field = field
+
+
+class KeyProblem(MinutebookError):
+    """An API key that cannot be made or revoked as asked."""

@@ -17,6 +17,8 @@ Backend = Literal["torch", "openvino", "onnx"]
 OURS = "MINUTEBOOK_"
 #: Keys of the same family that scripts/setup reads, and that may still stand in the environment.
 SETUP = ("MINUTEBOOK_ALLOW_CUDA", "MINUTEBOOK_PYTHON")
+#: What may be open without a key: all scopes but `exempt`, which only a key can give.
+OPEN_SCOPES = ("ask", "search", "papers", "feedback", "metrics")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -47,6 +49,13 @@ class Settings:
     jobs: int = field(default=2, metadata={"key": "MINUTEBOOK_JOBS"})
     log: str = field(default="warning", metadata={"key": "MINUTEBOOK_LOG"})
     public_url: str | None = field(default=None, metadata={"key": "MINUTEBOOK_PUBLIC_URL"})
+    hosts: tuple[str, ...] = field(default=(), metadata={"key": "MINUTEBOOK_HOSTS"})
+    origins: tuple[str, ...] = field(default=(), metadata={"key": "MINUTEBOOK_ORIGINS"})
+    without_key: tuple[str, ...] | None = field(default=None, metadata={"key": "MINUTEBOOK_WITHOUT_KEY"})
+    rate: int = field(default=240, metadata={"key": "MINUTEBOOK_RATE"})
+    at_once: int = field(default=2, metadata={"key": "MINUTEBOOK_AT_ONCE"})
+    queue: int = field(default=64, metadata={"key": "MINUTEBOOK_QUEUE"})
+    log_questions: bool = field(default=False, metadata={"key": "MINUTEBOOK_LOG_QUESTIONS"})
     slack_bot_token: Secret | None = field(default=None, metadata={"key": "SLACK_BOT_TOKEN"})
     slack_signing_secret: Secret | None = field(default=None, metadata={"key": "SLACK_SIGNING_SECRET"})
     slack_app_token: Secret | None = field(default=None, metadata={"key": "SLACK_APP_TOKEN"})
@@ -71,6 +80,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         "jobs": lambda text: _whole(text, 1, 64),
         "log": lambda text: _one_of(LOG_LEVELS, text),
         "public_url": _address,
+        "hosts": _hosts,
+        "origins": _origins,
+        "without_key": _scopes,
+        "rate": lambda text: _whole(text, 0, 1_000_000),
+        "at_once": lambda text: _whole(text, 1, 64),
+        "queue": lambda text: _whole(text, 0, 10_000),
+        "log_questions": _switch,
         "slack_bot_token": Secret,
         "slack_signing_secret": Secret,
         "slack_app_token": Secret,
@@ -115,6 +131,35 @@ def _address(text: str) -> str:
     if not sound or re.search(r"[\s<>|\"]", text):
         raise ValueError(f"must be an address such as https://minutes.example.org, not {text!r}")
     return text.rstrip("/")
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Host names, parted by commas or spaces."""
+    names = tuple(text.lower().replace(",", " ").split())
+    for name in names:
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", name):
+            raise ValueError(f"must be host names such as minutes.example.org, without scheme or port, not {name!r}")
+    return names
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """Origins (RFC 6454) of web pages, parted by commas or spaces."""
+    origins = tuple(text.lower().replace(",", " ").split())
+    for origin in origins:
+        if not re.fullmatch(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?", origin):
+            raise ValueError(f"must be origins such as https://intranet.example.org, with no path, not {origin!r}")
+    return origins
+
+
+def _scopes(text: str) -> tuple[str, ...]:
+    """What is open without a key: scopes, or "nothing"."""
+    scopes = tuple(text.lower().replace(",", " ").split())
+    if scopes == ("nothing",):
+        return ()
+    for scope in scopes:
+        if scope not in OPEN_SCOPES:
+            raise ValueError(f"must be nothing, or some of {', '.join(OPEN_SCOPES)}, not {scope!r}")
+    return scopes
 
 
 def _one_of(choices: tuple[str, ...], text: str) -> str:

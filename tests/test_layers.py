@@ -18,7 +18,7 @@ LONGEST = 300  # lines; a file past this holds more than one noun
 # Library -> the files that may import it, as patterns.
 SPEAKERS = {
     "pypdf": ["ingest/pages.py", "ingest/text_*.py"],
-    "pypdfium2": ["ingest/pages.py", "ingest/text_*.py"],
+    "pypdfium2": ["ingest/pages.py", "ingest/pictures.py", "ingest/text_*.py"],
     "pytesseract": ["ingest/ocr.py"],
     "sentence_transformers": ["index/embed.py"],
     "torch": ["index/embed.py"],
@@ -26,6 +26,7 @@ SPEAKERS = {
     "tantivy": ["index/words.py"],
     "sqlite3": ["index/*.py", "bot/memory.py"],
     "fastapi": ["api/*.py"],
+    "prometheus_client": ["api/metrics.py"],
     "starlette": ["api/*.py", "bot/http.py"],
     "uvicorn": ["api/*.py", "minutebook/*.py"],
     "slack_bolt": ["bot/*.py"],
