@@ -28,7 +28,7 @@ _MOVES = re.compile(r"^(?:(?:NOW,? )?THEREFORE\b|BE IT\b|THAT\b|That\b|Now,? the
 _WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
-    r"|^(?:carried|defeated|lost)\b",
+    r"|^(?:carried|defeated|lost)\b|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
     re.IGNORECASE,
 )
 
@@ -40,7 +40,9 @@ def _is_numbered(paragraph: Paragraph) -> bool:
 
 def _verdict(text: str) -> str | None:
     match = _VERDICT.search(text[-60:] if len(text) > 60 else text)
-    return match[0].strip(" .*:").lower() if match else None
+    if match is None:
+        return None
+    return "passed" if match[0].lower().startswith("passed") else match[0].strip(" .*:").lower()
 
 
 def numbered_resolution(paragraphs: Sequence[Paragraph], first: int) -> NumberedResolution | None:
@@ -80,5 +82,7 @@ def _block_end(paragraphs: Sequence[Paragraph], first: int) -> int:
             break
         last = position
         if _verdict(paragraphs[position].text):
-            break
+            # A by-law "passed this 4th day of May" may be said to be carried on a line of its own.
+            after = paragraphs[position + 1].text if position + 1 < len(paragraphs) else ""
+            return position + 1 if len(after) < 30 and _verdict(after) else position
     return last

@@ -55,8 +55,8 @@ _PROCEDURAL = re.compile(
     r"|adjourned)\b"
     r"|\bdeclarations? of (?:pecuniary )?interests?\b|\bdispensation\b|\bextend the meeting\b"
     r"|\bcorrespondence (?:report |list )?(?:be |was )?(?:received|as presented)\b"
-    r"|\bconfirm (?:the )?proceedings\b|\b(?:statement|list|schedule) of (?:accounts|payments)\b.{0,200}\b(?:approved"
-    r"|paid)\b",
+    r"|\bconfirm\w* (?:the )?proceedings\b"
+    r"|\b(?:statement|list|schedule) of (?:accounts|payments)\b.{0,200}\b(?:approved|paid)\b",
     re.IGNORECASE,
 )
 _PROCEDURAL_ITEM = re.compile(

@@ -10,6 +10,7 @@ from ingest.structure import Paragraph
 from ingest.votes import movers_of
 
 _HEADING = re.compile(r"(?:\d[\d.]*\s+)?(?:officer |summary of |proposed )?recommendations?\b", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\d[\d.]*\s+)?(?:officer )?(?:recommendations?|recommendation\(s\))\s*:?", re.IGNORECASE)
 _ASKED = re.compile(
     r"^(?:\d[\d.]*\s+)?(?:(?:officer |the )?recommendations?\b\W|recommended\b|(?:the )?(?:committee|cabinet|council"
     r"|members?|executive|board|panel)[^.]{0,60}"
@@ -46,7 +47,8 @@ def requests_of(paragraphs: Sequence[Paragraph], kind: Kind) -> Iterator[Decisio
         paragraph = paragraphs[position]
         last = position
         found: Decision | None = None
-        if paragraph.kind == "heading" and _HEADING.match(paragraph.text) and kind not in _LISTS:
+        headed = paragraph.kind == "heading" and _HEADING.match(paragraph.text)
+        if (headed or _LABEL.fullmatch(paragraph.text)) and kind not in _LISTS:
             last = _section_end(paragraphs, position)
             found = _request(paragraphs, position + 1, last, "recommended", "recommended") if last > position else None
         elif paragraph.kind in ("row", "contents"):

@@ -72,6 +72,7 @@ def _of_number(paragraphs: Sequence[Paragraph], found: NumberedResolution) -> De
 
 _LEADS_IN = re.compile(r"(?::|\b(?:to|that)|–|-|;|,)$")
 _CLAUSE = re.compile(r"\(?(?:[a-z]{1,4}|[ivx]+|1)[.)]\s", re.IGNORECASE)
+_FIRST = re.compile(r"(?:\(?(?:a|i|1)[.)]|•)\s", re.IGNORECASE)
 _AS_FOLLOWS = re.compile(r"\b(?:as follows|following|below)\b.{0,60}:$|:$")
 
 
@@ -81,7 +82,9 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
     tables = (
         bool(re.search(r"\bfollowing\b", text)) and first + 1 < len(paragraphs) and paragraphs[first + 1].kind == "row"
     )
-    if not (_LEADS_IN.search(text) or tables):
+    after = paragraphs[first + 1].text if first + 1 < len(paragraphs) else ""
+    begun = not text.endswith((".", "?", "!")) and _FIRST.match(after)
+    if not (_LEADS_IN.search(text) or tables or begun):
         return first
     last = first
     counting = rows = False

@@ -190,6 +190,12 @@ def test_what_any_paper_but_minutes_says_is_never_decided(kind: Kind, text: str)
     assert {decision.outcome for decision in decided(text, kind)} <= {"proposed", "recommended"}
 
 
+def test_a_by_law_passed_on_a_day_is_decided_whether_or_not_it_is_said_to_be_carried() -> None:
+    by_law = "R2024-12 A. Hale, B. Orme:\n\nThat we pass By-Law 7.\n\nPassed this 4th day of May, 2023."
+    assert only(by_law).outcome == "decided"
+    assert only(f"{by_law}\n\nCarried.").text.endswith("Carried.")
+
+
 def test_an_agenda_item_that_asks_for_a_decision_is_proposed() -> None:
     confirm, insure, lease = decided(
         """
