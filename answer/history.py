@@ -10,6 +10,7 @@ from index.library import Library
 from index.records import DecisionRecord, find_decisions
 from index.words import stemmed
 from ingest.dates import dates_in
+from ingest.decisions import RECORDS
 from ingest.tables import squeezed
 
 #: Entries of a history; a topic with more is not one topic.
@@ -64,6 +65,8 @@ def history_of(library: Library, topic: str, *, filters: Filters = Filters(), au
                 break
             words.remove(_commonest(library, words))
         entries = _once_each(found)
+    # Of one meeting, what was put to it comes before what it decided.
+    entries.sort(key=lambda entry: (entry.day is None, entry.day or date.max, entry.record.paper.kind in RECORDS))
     _relate(entries)
     return History(" ".join(words), len(words) < len(topic.split()), tuple(entries))
 

@@ -10,12 +10,13 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 import answer.ask
+from answer.answer import Answer
 from api import shapes
 from api.access import Caller, caller_of
 from api.filters import FilterFields
 from api.problems import documented, of_error
 from api.shelf import Asker, Shelf, shelf_of
-from index.filters import Filters
+from index.filters import Audience, Filters
 from minutebook.errors import MinutebookError
 
 router = APIRouter(tags=["answers"])
@@ -72,13 +73,18 @@ def post_ask(
             given = answer.ask.ask(
                 library, asked.question, filters=filters, audience=audience, thread=_thread(asked, caller_of(request))
             )
-        request.app.state.metrics.answers.labels(given.outcome).inc()
-        request.app.state.prompter.learn(given, audience, narrowed=bool(asked.thread) or filters != Filters())
+        note(request, given, audience, narrowed=bool(asked.thread) or filters != Filters())
         return given.as_json()
 
     if _wants_events(request.headers.get("accept", "")):
         return StreamingResponse(_events(asked.question, answered), media_type=EVENTS)
     return answered()
+
+
+def note(request: Request, given: Answer, audience: Audience, *, narrowed: bool) -> None:
+    """Counts an answer, and lets its question be suggested; not one that only a thread or filters make sense of."""
+    request.app.state.metrics.answers.labels(given.outcome).inc()
+    request.app.state.prompter.learn(given, audience, narrowed=narrowed)
 
 
 def _thread(asked: AskRequest, caller: Caller) -> str | None:

@@ -10,12 +10,14 @@ from fastapi.responses import HTMLResponse
 import answer.ask
 from answer.find import Found, find
 from api import page_answer, page_files, page_paper, page_register, page_topic
+from api.ask import note
 from api.page_answer import shown
 from api.page_fields import Fields
 from api.page_view import PageRoute, render
 from api.page_words import language_of
 from api.shelf import Asker, Shelf, shelf_of
 from index.filters import Filters
+from index.records import find_decisions
 from ingest.operative import Outcome
 from ingest.papers import Kind
 from minutebook.errors import BadQuestion
@@ -27,6 +29,8 @@ for each in (page_register, page_paper, page_topic, page_answer, page_files):
 LONGEST_QUESTION = 2000
 A_PAGE = 10
 FARTHEST = 190
+#: Decisions shown under the empty box.
+LATEST = 4
 #: The facets shown, and how many values of each.
 FACETS = {"committee": 12, "kind": 8, "year": 12, "outcome": 8}
 
@@ -70,7 +74,7 @@ def get_page(request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], audie
     """The box, and under it the answer to `q` and the passages found."""
     fields = Fields(request.query_params)
     asked = Asked.read(fields)
-    values: dict[str, Any] = {"answer": None}
+    values: dict[str, Any] = {"answer": None, "latest": []}
     found, problem = None, None
     if len(asked.q) > LONGEST_QUESTION:
         problem = language_of(request).say("problem.long", n=LONGEST_QUESTION)
@@ -79,7 +83,8 @@ def get_page(request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], audie
             with shelf.lend() as library:
                 if not asked.start:
                     given = answer.ask.ask(library, asked.q, filters=asked.filters(), audience=audience)
-                    values = shown(given.as_json())
+                    note(request, given, audience, narrowed=bool(asked.chosen))
+                    values |= shown(given.as_json())
                 found = find(
                     library,
                     asked.q,
@@ -91,6 +96,10 @@ def get_page(request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], audie
                 )
         except BadQuestion as error:
             problem = str(error)
+    else:
+        with shelf.lend() as library:
+            records, _ = find_decisions(library.store, audience=audience, limit=LATEST)
+            values["latest"] = [record.as_json() for record in records]
     return render(
         request,
         "search.html",

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from answer.since import changes_since
 from api.page_view import PageRoute, render
 from api.shelf import Asker, Borrowed
 
@@ -18,8 +19,11 @@ _POINTER = re.compile(r"^(?P<words>.*?)\s*\(/papers/(?P<paper>\w+)/pdf#page=(?P<
 
 @router.get("/answers/{answer_id}/view")
 def get_answer(request: Request, answer_id: str, library: Borrowed, audience: Asker) -> HTMLResponse:
-    """The answer as it was given then."""
-    return render(request, "answer.html", **shown(library.store.answer(answer_id, audience)))
+    """The answer as it was given then, and what has changed since."""
+    with library.store.reading():
+        answer = library.store.answer(answer_id, audience)
+        changes = changes_since(library.store, answer, audience)
+    return render(request, "answer.html", changes=changes, **shown(answer))
 
 
 def shown(answer: Mapping[str, Any]) -> dict[str, Any]:

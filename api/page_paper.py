@@ -33,11 +33,13 @@ def get_view(request: Request, paper_id: str, library: Borrowed, audience: Asker
     paper = store.paper(paper_id, audience)
     fields = Fields(request.query_params)
     number = fields.number("page", 0, 100_000) or paper.first_page
-    if not paper.first_page <= number <= paper.last_page:
+    # A page may hold the end of one paper and the beginning of another that is not for publication.
+    if not paper.first_page <= number <= paper.last_page or not store.page_visible(paper.path, number, audience):
         raise NotHeld(f"{paper.path} page {number}")
     page = store.page(paper.path, number)
     quote = fields.text("quote", LONGEST_QUOTE)
-    contents = contents_of(store.paragraphs(paper_id))
+    paragraphs = store.paragraphs(paper_id)
+    contents = contents_of(paragraphs)
     before, marked, after = parted(page.text, quote)
     return render(
         request,
@@ -50,7 +52,7 @@ def get_view(request: Request, paper_id: str, library: Borrowed, audience: Asker
         marked=marked,
         after=after,
         contents=contents,
-        current=max((each for each in contents if each.page <= number), key=lambda each: each.page, default=None),
+        current=item_at(paragraphs, number, quote),
         picture=address(f"/papers/{quoted(paper.id, safe='')}/pages/{number}.png", {"quote": quote if marked else ""}),
         whole_file=store.whole_file_visible(paper.path, audience),
     )
@@ -69,6 +71,17 @@ def contents_of(paragraphs: Sequence[Paragraph]) -> list[Contents]:
         if paragraph.kind == "heading":
             headings.setdefault(paragraph.text, page)
     return [Contents(title, page) for title, page in (items or headings).items()]
+
+
+def item_at(paragraphs: Sequence[Paragraph], number: int, quote: str) -> str | None:
+    """The item that a page's quote stands in; without one, the item that the page begins in."""
+    here = [each for each in paragraphs if any(span.page == number for span in each.spans)]
+    wanted = _bare(quote)[0]
+    for each in here if wanted else ():
+        held = _bare(each.text)[0]
+        if held and (held in wanted or wanted in held) and each.kind != "heading":
+            return each.item
+    return next((each.item for each in here if each.item), None)
 
 
 def parted(text: str, quote: str) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@
   const HOME = new URL(".", document.currentScript?.src || location.href).href;
   const SVG = "http://www.w3.org/2000/svg";
   const PAUSE = 120; // ms without a key before suggestions are asked for
-  const SLOW = { suggest: 4000, search: 15000, ask: 60000 }; // ms
+  const SLOW = { suggest: 4000, search: 15000, ask: 60000, feedback: 10000 }; // ms
   const PAPERS = 5;
   let boxes = 0;
 
@@ -309,15 +309,33 @@
         el("h2", { class: "head" },
           el("span", { class: `outcome ${answer.outcome}` }, this.#sign(answer.outcome), word),
           el("span", { class: "means" }, this.#say(`${answer.outcome}.long`))),
-        el("p", { class: "said" }, ...this.#said(answer)),
+        // The service writes in English, whatever language the box speaks.
+        el("p", { class: "said", lang: this.#lang === "en" ? null : "en" }, ...this.#said(answer)),
         sources.length ? el("h3", {}, this.#say("sources")) : null,
         sources.length ? el("ol", { class: "sources", role: "list" }, ...sources) : null,
         notes.length ? el("h3", {}, this.#say("notes")) : null,
-        notes.length ? el("ul", { class: "remarks" }, ...notes) : null,
+        notes.length ? el("ul", { class: "remarks", lang: this.#lang === "en" ? null : "en" }, ...notes) : null,
         el("p", { class: "after" },
           el("a", { href: this.#to(`answers/${encodeURIComponent(answer.answer_id)}/view`) }, this.#say("link")),
-          history ? el("a", { href: this.#to("topic", { q: history.item.replace(/^[\d.\s]+/, "") }) }, this.#say("history")) : null)));
+          history ? el("a", { href: this.#to("topic", { q: history.item.replace(/^[\d.\s]+/, "") }) }, this.#say("history")) : null),
+        this.#useful(answer)));
       this.#tell(`${word}. ${answer.answer}`);
+    }
+
+    /** Two buttons that say whether the answer was right, and give way to thanks. */
+    #useful(answer) {
+      const button = (key, helpful) => {
+        const made = el("button", { type: "button" }, this.#say(key));
+        made.addEventListener("click", () => {
+          this.#post("feedback", { answer_id: answer.answer_id, helpful, session: this.#thread }, new AbortController().signal).catch(() => {});
+          asked.replaceChildren(this.#say("useful.thanks"));
+          this.#tell(this.#say("useful.thanks"));
+          this.#input.focus();
+        });
+        return made;
+      };
+      const asked = el("p", { class: "useful" }, el("span", {}, this.#say("useful")), button("useful.yes", true), button("useful.no", false));
+      return asked;
     }
 
     /** The answer's words, each [1] in them a link to the page of that source. */
@@ -390,8 +408,8 @@
       const key = this.getAttribute("key");
       const headers = { accept: "application/json", ...options.headers, ...(key ? { authorization: `Bearer ${key}` } : {}) };
       try {
-        const reply = await fetch(url, { ...options, headers, credentials: "omit", referrerPolicy: "no-referrer", signal: late.signal });
-        if (reply.ok) return await reply.json();
+        const reply = await fetch(url, { ...options, headers, credentials: "same-origin", referrerPolicy: "no-referrer", signal: late.signal });
+        if (reply.ok) return reply.status === 204 ? null : await reply.json();
         const problem = await reply.json().catch(() => ({}));
         if (reply.status === 429 || reply.status === 503) throw new Refusal("problem.busy");
         if (reply.status === 401 || reply.status === 403) throw new Refusal("problem.refused");
