@@ -54,11 +54,11 @@ class Caller:
 class Access:
     """Turns away who has no key, or one that does not open this, or who asks too often; says who it is to the rest."""
 
-    def __init__(self, app: ASGIApp, keys: Keys, rules: Rules) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, rates: Rates, rules: Rules) -> None:
         self.app = app
         self._keys = keys
         self._rules = rules
-        self._rates = Rates(rules.rate)
+        self._rates = rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -16,6 +16,7 @@ from api.gate import Gate
 from api.openapi import openapi
 from api.problems import install
 from api.prompter import Prompter
+from api.rates import Rates
 from api.rules import Rules
 from api.shelf import Shelf
 from api.wrapping import Wrapping
@@ -67,13 +68,14 @@ def create_app(library: Library, *, rules: Rules = Rules(), slack_events: slack.
     app.state.album = Album(home)
     app.state.draughtsman = Draughtsman()
     app.state.metrics = metrics.Metrics()
+    app.state.rates = Rates(rules.rate)
     app.state.slack_events = slack_events
     for room in ROOMS:
         app.include_router(room.router)
     install(app)
     # From the inside outwards: what is added last is met first.
     app.add_middleware(Gate, rules=rules, metrics=app.state.metrics)
-    app.add_middleware(Access, keys=app.state.keys, rules=rules)
+    app.add_middleware(Access, keys=app.state.keys, rates=app.state.rates, rules=rules)
     app.add_middleware(Wrapping)
     if rules.origins:
         app.add_middleware(

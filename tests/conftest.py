@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from tests.embedder import FakeEmbedder
 
-pytest_plugins = ["tests.slack_fixtures"]
+pytest_plugins = ["tests.api_fixtures", "tests.slack_fixtures"]
 
 # The rooms are imported in the fixtures, so that the tests of one run while another is being rebuilt.
 
@@ -67,15 +67,16 @@ def library(home: Path, embedder: "FakeEmbedder") -> "Iterator[Library]":
 
 
 @pytest.fixture(scope="session")
-def run_service() -> "Iterator[Callable[[Library], Service]]":
+def run_service() -> "Iterator[Callable[..., Service]]":
     """Starts services on free ports, and ends them with the session."""
     from api.app import create_app
+    from api.rules import Rules
 
     ends: list[Callable[[], None]] = []
 
-    def start(library: "Library") -> Service:
-        listening = socket.create_server(("127.0.0.1", 0))
-        app = create_app(library)
+    def start(library: "Library", rules: Rules = Rules()) -> Service:
+        listening = socket.create_server(("127.0.0.1", 0), backlog=200)
+        app = create_app(library, rules=rules)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
@@ -100,7 +101,7 @@ def run_service() -> "Iterator[Callable[[Library], Service]]":
 
 @pytest.fixture(scope="session")
 def service(
-    home: Path, embedder: "FakeEmbedder", library: "Library", run_service: "Callable[[Library], Service]"
+    home: Path, embedder: "FakeEmbedder", library: "Library", run_service: "Callable[..., Service]"
 ) -> Service:
     """The service over those papers, really listening."""
     from index.library import Library
