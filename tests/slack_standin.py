@@ -7,7 +7,7 @@ would refuse it.
 import json
 import re
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -78,6 +78,9 @@ class StandIn:
     pace: float = 0.0
     now: float = 0.0
     spoken_at: dict[str, float] = field(default_factory=dict)
+    #: The most calls for one channel that were under way at a time.
+    most_at_once: int = 0
+    under_way: Counter[str] = field(default_factory=Counter)
     _last: int = 0
 
     @property
@@ -118,6 +121,18 @@ class StandIn:
     def in_channel(self, channel: str) -> list[dict[str, Any]]:
         """The bot's messages that stand in a channel, in order."""
         return [message for (where, _), message in self.messages.items() if where == channel]
+
+    @contextmanager
+    def counted(self, channel: str) -> Iterator[None]:
+        """Inside, a call for that channel is under way."""
+        with self.changed:
+            self.under_way[channel] += 1
+            self.most_at_once = max(self.most_at_once, self.under_way[channel] if channel else 0)
+        try:
+            yield
+        finally:
+            with self.changed:
+                self.under_way[channel] -= 1
 
     # ------------------------------------------------------------------ what comes in
 
@@ -352,7 +367,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("authorization") != f"Bearer {wanted}":
             self._reply(200, {}, b'{"ok": false, "error": "invalid_auth"}')
             return
-        status, headers, reply = self.standin.take(method, arguments)
+        with self.standin.counted(str(arguments.get("channel")) if method.startswith("chat.") else ""):
+            status, headers, reply = self.standin.take(method, arguments)
         if method == "auth.test":
             headers = {**headers, "x-oauth-scopes": self.standin.scopes}
         self._reply(status, headers, json.dumps(reply).encode())

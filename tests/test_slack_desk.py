@@ -26,6 +26,8 @@ LATER = [
         "# Leisure and Libraries Committee",
         "DRAFT Minutes of the meeting held on Tuesday 10 September 2024 at 7.00 pm in the Guildhall",
         "Present: Councillors Amberley (Chair) and Birdwood",
+        "# 2 Minutes of the last meeting",
+        "2.1 RESOLVED that the minutes on the opening hours of the Market Street library be confirmed and signed.",
         "# 3 Opening hours of the Market Street library",
         "3.1 RESOLVED that the Market Street library close at 6 pm on Thursdays from 1 October 2024.",
         "# 4 Bowling green",

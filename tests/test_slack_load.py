@@ -266,4 +266,5 @@ def test_fifty_in_one_channel_are_all_answered_though_it_takes_one_message_a_sec
     answers = workspace.standin.in_channel("C1")
     assert len({each["thread_ts"] for each in answers}) == 50
     assert {shown(each)[:8] for each in answers} == {"*❌ Lost*"}
+    assert workspace.standin.most_at_once == 1, "who speaks in a channel waits for who speaks there already"
     assert workspace.standin.now <= 150, "hardly more than a second each, and one for those that were told to wait"
