@@ -56,7 +56,7 @@ def ask(
         answer = Answer(answer_id, question, "not_found", _not_found(searched), (), notes, searched, took)
     else:
         answer = Answer(answer_id, question, composed.outcome, composed.text, composed.citations, notes, searched, took)
-    library.store.save_answer(answer.as_json(), datetime.now(UTC).isoformat(timespec="seconds"))
+    library.store.save_answer(answer.as_json(), datetime.now(UTC).isoformat(timespec="seconds"), audience)
     return answer
 
 

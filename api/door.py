@@ -53,10 +53,18 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        status = 0
+        status, told = 0, False
         began = time.perf_counter()
         name = request_id(Headers(scope=scope).get("x-request-id"))
         token = REQUEST_ID.set(name)
+
+        def tell() -> None:
+            nonlocal told
+            if not told:
+                told = True
+                took = time.perf_counter() - began
+                self._metrics.count(_method(scope), _route(scope), status, took)
+                self._log(scope, status, 1000 * took)
 
         async def send_on(message: Message) -> None:
             nonlocal status
@@ -65,6 +73,8 @@ class Door:
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = name
                 _secure(headers)
+            elif not message.get("more_body", False):
+                tell()  # before the end is sent, so that whoever has the answer finds it counted
             await send(message)
 
         try:
@@ -83,9 +93,7 @@ class Door:
                 raise RuntimeError("the response broke off") from None
             await problem(500, "Something went wrong here; it has been logged.")(scope, receive, send_on)
         finally:
-            took = time.perf_counter() - began
-            self._metrics.count(_method(scope), _route(scope), status, took)
-            self._log(scope, status, 1000 * took)
+            tell()
             REQUEST_ID.reset(token)
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:

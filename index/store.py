@@ -1,6 +1,7 @@
 """What is known, read from the home's SQLite file. `index/build.py` is what writes it."""
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
@@ -207,22 +208,30 @@ class Store:
         ).fetchone()
         return hidden is None
 
-    def save_answer(self, answer: dict[str, Any], asked_at: str) -> None:
-        """Keeps an answer as given, under its `answer_id`, so that its link goes on showing it."""
+    def save_answer(self, answer: dict[str, Any], asked_at: str, audience: Audience = PUBLIC) -> None:
+        """Keeps an answer as given, under its `answer_id`, so that its link goes on showing it to such an audience."""
+        kept = {**answer, "everything": True} if audience.everything else answer
         with self.connection:
             self.connection.execute(
                 "INSERT OR REPLACE INTO answers (id, asked_at, answer) VALUES (?, ?, ?)",
-                (answer["answer_id"], asked_at, json.dumps(answer, ensure_ascii=False)),
+                (answer["answer_id"], asked_at, json.dumps(kept, ensure_ascii=False)),
             )
 
     def answer(self, answer_id: str, audience: Audience = PUBLIC) -> dict[str, Any]:
-        """The answer as it was given. Raises NotHeld, also when a paper it cites is not for this audience now."""
+        """The answer as it was given.
+
+        Raises NotHeld, also when it was given to those who may see everything and this audience may not, or a paper
+        that it cites or names as the closest is not for this audience now.
+        """
         row = self.connection.execute("SELECT answer FROM answers WHERE id = ?", (answer_id,)).fetchone()
         if row is None:
             raise NotHeld(f"no answer with the id {answer_id!r} is held")
         answer: dict[str, Any] = json.loads(row["answer"])
-        for citation in answer["citations"]:
-            self.paper(citation["paper"], audience)
+        if answer.pop("everything", False) and not audience.everything:
+            raise NotHeld(f"no answer with the id {answer_id!r} is held")
+        named = re.findall(r"/papers/(\w+)/", " ".join(answer["notes"]))
+        for paper in dict.fromkeys([*(citation["paper"] for citation in answer["citations"]), *named]):
+            self.paper(paper, audience)
         return answer
 
     def counts(self) -> dict[str, int]:

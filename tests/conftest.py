@@ -67,12 +67,10 @@ def library(home: Path, embedder: "FakeEmbedder") -> "Iterator[Library]":
 
 
 @pytest.fixture(scope="session")
-def run_service() -> "Iterator[Callable[..., Service]]":
+def run_service(running_services: dict[str, "Callable[[], None]"]) -> "Iterator[Callable[..., Service]]":
     """Starts services on free ports, and ends them with the session."""
     from api.app import create_app
     from api.rules import Rules
-
-    ends: list[Callable[[], None]] = []
 
     def start(library: "Library", rules: Rules = Rules()) -> Service:
         listening = socket.create_server(("127.0.0.1", 0), backlog=200)
@@ -89,20 +87,30 @@ def run_service() -> "Iterator[Callable[..., Service]]":
             thread.join(20)
             listening.close()
 
-        ends.append(end)
+        running_services[url] = end
         assert client.get("/healthz").status_code == 200  # waits in the socket's queue until the server is up
         assert app.state.shelf.ready.wait(20)
         return Service(url, app, client)
 
     yield start
-    for end in ends:
+    for end in running_services.values():
         end()
 
 
 @pytest.fixture(scope="session")
-def service(
-    home: Path, embedder: "FakeEmbedder", library: "Library", run_service: "Callable[..., Service]"
-) -> Service:
+def running_services() -> dict[str, "Callable[[], None]"]:
+    """How to end each service that was started, by its address."""
+    return {}
+
+
+@pytest.fixture
+def stop_service(running_services: dict[str, "Callable[[], None]"]) -> "Callable[[Service], None]":
+    """Tells a service to stop, and waits until it has."""
+    return lambda service: running_services.pop(service.url)()
+
+
+@pytest.fixture(scope="session")
+def service(home: Path, embedder: "FakeEmbedder", library: "Library", run_service: "Callable[..., Service]") -> Service:
     """The service over those papers, really listening."""
     from index.library import Library
 
