@@ -50,7 +50,8 @@ class Hands:
 def build_app(clerk: Clerk, counter: Counter, memory: Memory, hands: Hands, *, token: str, signing_secret: str) -> App:
     """The app, ready to be given requests over HTTP or Socket Mode."""
     app = App(
-        name="minutebook",
+        # Bolt sets the level of the logger of this name: it must be none of ours.
+        name="slack-app",
         # A client without the token: Bolt must not call Slack before it acknowledges.
         client=WebClient(base_url=clerk.slack.client.base_url),
         authorize=lambda enterprise_id, team_id: AuthorizeResult(

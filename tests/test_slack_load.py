@@ -257,6 +257,16 @@ def test_sharing_what_the_channel_may_not_see_shares_nothing(start_bot: StartBot
     assert shown(workspace.standin.said["press"][0]) == saying.NOTHING_TO_SHARE
 
 
+def test_who_speaks_in_a_channel_waits_for_who_speaks_there_already(workspace: Workspace) -> None:
+    with workspace.standin.holding("chat.postMessage"):
+        for _ in range(8):
+            workspace.mention(QUESTION)
+        with workspace.standin.changed:
+            assert not workspace.standin.changed.wait_for(lambda: workspace.standin.most_at_once > 1, 0.3)
+    workspace.settle()
+    assert len(workspace.standin.in_channel("C1")) == 8
+
+
 def test_fifty_in_one_channel_are_all_answered_though_it_takes_one_message_a_second(start_bot: StartBot) -> None:
     workspace = start_bot(patience=0.0)
     workspace.standin.pace = 1.0
@@ -266,5 +276,4 @@ def test_fifty_in_one_channel_are_all_answered_though_it_takes_one_message_a_sec
     answers = workspace.standin.in_channel("C1")
     assert len({each["thread_ts"] for each in answers}) == 50
     assert {shown(each)[:8] for each in answers} == {"*❌ Lost*"}
-    assert workspace.standin.most_at_once == 1, "who speaks in a channel waits for who speaks there already"
     assert workspace.standin.now <= 150, "hardly more than a second each, and one for those that were told to wait"

@@ -240,6 +240,18 @@ def test_the_log_has_no_question_in_it(workspace: Workspace, caplog: pytest.LogC
     assert "secretdonor" not in caplog.text
 
 
+def test_our_own_log_keeps_its_level(start_bot: StartBot) -> None:
+    ours = [logging.getLogger(name) for name in ("minutebook", "minutebook.slack", "minutebook.http")]
+    before = [logger.level for logger in ours]
+    ours[0].setLevel(logging.INFO)
+    try:
+        start_bot().mention(QUESTION)
+        assert ours[0].level == logging.INFO
+    finally:
+        for logger, level in zip(ours, before, strict=True):
+            logger.setLevel(level)
+
+
 def test_a_service_without_a_bot_says_so(service: Any) -> None:
     reply = service.client.post("/slack/events", json={})
     assert reply.status_code == 404

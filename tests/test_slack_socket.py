@@ -1,6 +1,7 @@
 """Socket Mode: the real client, over a real WebSocket, to a stand-in of Slack's end."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -171,6 +172,7 @@ def test_minutebook_slack_answers_until_it_is_told_to_end(
     monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
     monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    level = logging.getLogger("minutebook").level
     with listening() as sockets:
         workspace.standin.sockets = sockets.url
 
@@ -186,6 +188,7 @@ def test_minutebook_slack_answers_until_it_is_told_to_end(
             run = CliRunner().invoke(app, ["slack", "--home", str(own), "--json"])
         finally:
             asking.join(20)
+            logging.getLogger("minutebook").setLevel(level)
             for number, handler in before.items():
                 signal.signal(number, handler)
     assert run.exit_code == 0, run.output
