@@ -197,7 +197,9 @@
 
     #open(suggestions) {
       this.#active = -1;
-      this.#options = suggestions.slice(0, 8).map(({ text, kind }, at) => {
+      // An item may also have been asked for in the same words: the first of them does for both.
+      const once = [...new Map([...suggestions].reverse().map((each) => [each.text.toLowerCase(), each])).values()].reverse();
+      this.#options = once.slice(0, 8).map(({ text, kind }, at) => {
         const known = `suggestion.${kind}` in this.#words;
         return el("li", { id: `${this.#list.id}-${at}`, role: "option", "aria-selected": "false", "data-text": text },
           el("span", {}, text), known ? el("small", {}, this.#say(`suggestion.${kind}`)) : null);
