@@ -103,7 +103,7 @@ def test_what_one_may_not_see_is_not_held(desk: Desk) -> None:
 
 
 def test_answers_that_cite_nothing_or_are_gone_are_not_held(desk: Desk) -> None:
-    nothing = answered(desk, "any mermaids in the lake?")
+    nothing = answered(desk, "any mermaids or unicorns?")
     for answer_id in (nothing, "no-such-answer"):
         for look in (desk.minute, desk.later):
             with pytest.raises(NotHeld):

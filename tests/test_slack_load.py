@@ -162,7 +162,7 @@ def test_a_slow_reply_is_not_taken_for_a_failure_and_said_twice(start_bot: Start
 
 
 def test_an_answer_that_somebody_removed_is_posted_anew_on_an_edit(workspace: Workspace) -> None:
-    asked = workspace.mention("any mermaids in the lake?")
+    asked = workspace.mention("any mermaids or unicorns?")
     workspace.settle()
     workspace.standin.messages.clear()
     now = {"type": "message", "user": "U1", "ts": asked["ts"], "text": f"<@{BOT_USER}> {QUESTION}"}
@@ -225,13 +225,13 @@ def test_sharing_asks_again_as_the_channel_and_never_reposts(start_bot: StartBot
 
     def recorded(library: Any, question: str, *, audience: Audience, thread: str | None) -> Answer:
         asked.append((question, audience))
-        if audience == PUBLIC and question == "any mermaids in the lake?":
+        if audience == PUBLIC and question == "any mermaids or unicorns?":
             return ask(library, question, audience=audience, thread=thread)
         return ask(library, QUESTION, audience=audience, thread=thread)
 
     insider = Audience(everything=True)
     workspace = start_bot(recorded, audience=lambda place: insider if place.private else PUBLIC)
-    workspace.command("any mermaids in the lake?")
+    workspace.command("any mermaids or unicorns?")
     workspace.settle()
     (answer,) = workspace.standin.said["command"]
     assert "Lost" in shown(answer)
@@ -244,7 +244,7 @@ def test_sharing_asks_again_as_the_channel_and_never_reposts(start_bot: StartBot
 def test_sharing_what_the_channel_may_not_see_shares_nothing(start_bot: StartBot) -> None:
     def guarded(library: Any, question: str, *, audience: Audience, thread: str | None) -> Answer:
         if audience == PUBLIC:
-            return ask(library, "any mermaids in the lake?", audience=audience, thread=thread)
+            return ask(library, "any mermaids or unicorns?", audience=audience, thread=thread)
         return ask(library, question, audience=audience, thread=thread)
 
     insider = Audience(everything=True)

@@ -261,7 +261,7 @@ def test_the_examples_in_the_documentation_are_what_is_sent() -> None:
         notes=("Minutes of Leisure and Libraries Committee, 12 March 2024: draft, not yet confirmed.",),
     )
     nothing = replace(
-        ANSWER, outcome="not_found", answer="The papers do not say.", citations=(), question="Any mermaids in the lake?"
+        ANSWER, outcome="not_found", answer="The papers do not say.", citations=(), question="Any mermaids?"
     )
     for example in (ANSWER, lost, nothing):
         for line in said(example).splitlines():
