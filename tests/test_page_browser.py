@@ -100,7 +100,7 @@ def test_the_register_is_filtered_sorted_and_taken_away(service: Service, open_p
     page.get_by_role("button", name="Show decisions").click()
     page.wait_for_url("**/register?*")
     assert page.locator(".decisions time").evaluate_all("times => times.map(each => each.dateTime)") == sorted(dates)
-    page.get_by_label("Outcome").select_option("Not carried")
+    page.get_by_label("Outcome").select_option("Lost")
     page.get_by_role("button", name="Show decisions").click()
     page.wait_for_url("**outcome=lost*")
     assert page.get_by_role("heading", name="1 decision").is_visible()
