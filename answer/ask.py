@@ -10,16 +10,20 @@ from weakref import WeakKeyDictionary
 
 from answer.answer import Answer, Searched
 from answer.compose import Composed, compose, day_in_words
-from answer.evidence import Evidence, enough, weigh
+from answer.evidence import Evidence, decided_first, sureness, weigh
 from answer.known import Known, known_in
 from answer.passages import Shelves, passages_of
 from answer.question import Question, read_question
+from answer.signs import wants_decision
+from answer.threads import Threads, Turn, completed, is_follow_up, wants_report
 from answer.verify import Pages
+from answer.weights import LEAST, LEAST_DECIDED
 from index.filters import PUBLIC, Audience, Filters
 from index.library import Library
 from ingest.papers import Paper
 
 _LEARNT: "WeakKeyDictionary[Library, tuple[Known, Shelves]]" = WeakKeyDictionary()
+THREADS = Threads()
 #: Chunks whose passages are weighed.
 LOOKED_AT = 50
 
@@ -32,24 +36,37 @@ def ask(
     audience: Audience = PUBLIC,
     thread: str | None = None,
 ) -> Answer:
-    """Answers from the papers that match the filters and that this audience may see.
+    """Answers from the papers that match the filters and that this audience may see; `thread` carries a conversation.
 
     The answer is kept under its id. Raises BadQuestion when the question is empty or too long.
     """
     began = time.perf_counter()
     known, shelves = _learnt(library)
     asked = read_question(question, known, library.words)
+    before = THREADS.last(thread) if thread else None
+    leans = before is not None and is_follow_up(asked)
+    if before is not None and leans:
+        asked = completed(asked, before.question)
+        if wants_report(asked) and filters.kind is None:
+            filters = replace(filters, kind="report")
     narrowed = filters
     if filters.body is None and len(asked.bodies) == 1:
         narrowed = replace(filters, body=asked.bodies[0])
     pages = Pages(library.store)
     with library.reading():
         evidence = find_evidence(library, asked, shelves, narrowed, audience)
+        if before is not None and leans and asked.times == before.question.times and not wants_report(asked):
+            evidence = _same_matter(evidence, before)
         composed = None
-        if evidence and enough(asked, evidence[0]):
+        sure = sureness(asked, evidence)
+        if sure >= LEAST:
             composed = compose(asked, evidence, pages, library.words)
+            if composed is not None and composed.outcome == "decided" and sure < LEAST_DECIDED:
+                composed = None
         searched = _searched(library, narrowed, audience)
-        notes = tuple(_notes(library, asked, composed, audience)) if composed else tuple(_closest(evidence))
+        notes = tuple(_notes(library, composed, audience)) if composed else tuple(_closest(evidence))
+    if thread and composed is not None:
+        THREADS.keep(thread, Turn(asked, composed.passages))
     answer_id = _answer_id(library, question, filters, audience, thread)
     took = round(1000 * (time.perf_counter() - began))
     if composed is None:
@@ -58,6 +75,12 @@ def ask(
         answer = Answer(answer_id, question, composed.outcome, composed.text, composed.citations, notes, searched, took)
     library.store.save_answer(answer.as_json(), datetime.now(UTC).isoformat(timespec="seconds"), audience)
     return answer
+
+
+def _same_matter(evidence: list[Evidence], before: Turn) -> list[Evidence]:
+    """For a follow-up on the same meeting, what the last answer rested on comes first."""
+    places = {(passage.paper.id, passage.first) for passage in before.passages[:1]}
+    return sorted(evidence, key=lambda each: (each.passage.paper.id, each.passage.first) not in places)
 
 
 def prepare(library: Library) -> None:
@@ -72,12 +95,15 @@ def find_evidence(
     """The passages that bear on the question, best first."""
     vector = library.embedder.embed([asked.text])[0]
     hits = library.hits(asked.words, filters=filters, audience=audience, vector=vector)[:LOOKED_AT]
-    decisions_too = bool(asked.asks & {"decision", "vote", "position", "yes_no"})
+    decisions_too = wants_decision(asked)
     passages = passages_of(hits, shelves, decisions_too=decisions_too)
-    days = [when for when in asked.times if when.day is not None]
-    if days and decisions_too:
-        passages = [passage for passage in passages if any(when.fits(passage.paper.meeting_date) for when in days)]
-    return weigh(asked, passages)
+    if (
+        asked.times
+        and not asked.terms
+        and not any(when.fits(passage.paper.meeting_date) for passage in passages for when in asked.times)
+    ):
+        return []
+    return decided_first(asked, weigh(asked, passages))
 
 
 def _learnt(library: Library) -> tuple[Known, Shelves]:
@@ -124,7 +150,7 @@ def _named(paper: Paper) -> str:
     return paper.title if not day or day in paper.title else f"{paper.title}, {day}"
 
 
-def _notes(library: Library, asked: Question, composed: Composed, audience: Audience) -> list[str]:
+def _notes(library: Library, composed: Composed, audience: Audience) -> list[str]:
     """What a careful clerk would add: drafts, OCR, and minutes that are not held."""
     notes = []
     papers = list(dict.fromkeys(passage.paper for passage in composed.passages))
@@ -134,11 +160,10 @@ def _notes(library: Library, asked: Question, composed: Composed, audience: Audi
     if any(citation.ocr for citation in composed.citations):
         notes.append("Read from a scanned page by OCR: check the words against the page.")
     first = composed.passages[0].paper
-    if composed.outcome in ("recommended", "proposed") and first.kind != "minutes" and first.meeting_date:
-        if not _minutes_held(library, first, audience):
-            notes.append(
-                f"The minutes of the meeting of {day_in_words(first.meeting_date)} are not held, so its decision is not known."
-            )
+    undecided = composed.outcome in ("recommended", "proposed") and first.kind != "minutes"
+    if undecided and first.meeting_date and not _minutes_held(library, first, audience):
+        when = day_in_words(first.meeting_date)
+        notes.append(f"The minutes of the meeting of {when} are not held, so its decision is not known.")
     return notes
 
 

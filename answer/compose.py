@@ -9,15 +9,16 @@ from answer.evidence import Evidence
 from answer.passages import Passage
 from answer.question import Question
 from answer.saying import Said, said
+from answer.signs import wants_decision
 from answer.verify import Pages, Piece
 from index.words import Words
 from ingest.papers import Paper
 
 #: Room for a decision that comes first, for another passage that does, and for each after it.
-FIRST_DECISION, FIRST, NEXT = 720, 520, 260
-#: A further passage must weigh at least this share of the first's score.
-NEARLY = 0.86
-MOST_PASSAGES = 3
+FIRST_DECISION, FIRST, NEXT = 740, 520, 240
+#: A further passage may weigh at most this much less than the first.
+NEARLY = 2.5
+MOST_PASSAGES = 4
 
 _WHOLE_COUNCIL = ("council", "parish council", "town council", "community council", "full council", "county council")
 
@@ -34,16 +35,16 @@ class Composed:
 
 def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, words: Words) -> Composed | None:
     """The answer from the best evidence that can be quoted; None when none of it can."""
-    wants_decision = bool(question.asks & {"decision", "vote", "position", "yes_no"})
+    asks_decision = wants_decision(question)
     parts: list[str] = []
     citations: list[Citation] = []
     used: list[tuple[Evidence, Said]] = []
     for candidate in evidence[:12]:
-        if used and (len(used) >= MOST_PASSAGES or candidate.score < NEARLY * used[0][0].score):
+        if used and (len(used) >= MOST_PASSAGES or candidate.score < used[0][0].score - NEARLY):
             break
         if any(_alike(candidate.passage, other.passage) for other, _ in used):
             continue
-        lead = _lead(candidate.passage, wants_decision, first=not used)
+        lead = _lead(candidate.passage, asks_decision, first=not used)
         taken = sum(len(part) + 1 for part in parts)
         most = NEXT if used else FIRST_DECISION if candidate.passage.decision else FIRST
         room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
@@ -62,17 +63,20 @@ def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, word
         used.append((candidate, words_said))
     if not used:
         return None
-    outcome = outcome_of(used[0][0].passage, wants_decision)
+    outcome = outcome_of(used[0][0].passage, asks_decision)
     return Composed(outcome, " ".join(parts), tuple(citations), tuple(each.passage for each, _ in used))
 
 
-def outcome_of(passage: Passage, wants_decision: bool) -> Outcome:
+def outcome_of(passage: Passage, asks_decision: bool) -> Outcome:
     """What a passage amounts to. Only minutes and records of decisions decide; any other paper asks or reports."""
     decision, kind = passage.decision, passage.paper.kind
     if decision is None:
-        return "proposed" if wants_decision and kind in ("agenda", "notice") else "reported"
+        return "proposed" if asks_decision and kind in ("agenda", "notice") else "reported"
     if kind in ("minutes", "decision"):
         match decision.outcome:
+            case "recommended" if decision.verb.lower() in ("agreed", "resolved", "decided"):
+                # "AGREED to RECOMMEND" is a decision, to recommend: its own words say to whom.
+                return "decided"
             case "decided" | "recommended" | "noted" | "lost" | "proposed":
                 return decision.outcome
             case "withdrawn":
@@ -81,15 +85,15 @@ def outcome_of(passage: Passage, wants_decision: bool) -> Outcome:
                 return "proposed"
             case _:
                 return "reported"
-    if not wants_decision:
+    if not asks_decision:
         return "reported"
     return "recommended" if decision.outcome == "recommended" else "proposed"
 
 
-def _lead(passage: Passage, wants_decision: bool, *, first: bool) -> str:
+def _lead(passage: Passage, asks_decision: bool, *, first: bool) -> str:
     """The words before a quote that say whose it is and what it amounts to."""
     paper, decision = passage.paper, passage.decision
-    outcome = outcome_of(passage, wants_decision)
+    outcome = outcome_of(passage, asks_decision)
     when = f", {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     on = f" on {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     undecided = "No decision on this is recorded in the papers held. " if first else ""

@@ -1,120 +1,105 @@
 """Which passages bear on the question, and how well; or that too little does."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from answer.passages import Passage
-from answer.question import HOLDS, Question
-
-#: How many kinds of answer a passage may be asked to hold.
-_HELD = ("amount", "when", "who", "vote")
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each sign counts. Learnt with benchmarks/bench_answers.py on some bodies and checked on the others."""
-
-    text: float = 1.0
-    context: float = 0.7
-    likeness: float = 1.2
-    chunk: float = 0.8
-    holds: float = 0.12
-    decided: float = 0.35
-    asked_for: float = 0.05
-    procedural: float = -0.4
-    minutes_for_decision: float = 0.1
-    report_for_figure: float = 0.0
-    agenda: float = -0.25
-    other: float = -0.05
-    contents: float = -0.1
-    in_time: float = 0.45
-    out_of_time: float = -0.1
-    committee: float = 0.15
-    recent: float = 0.12
-    short: float = -0.15
-    row: float = 0.0
-    #: Below this an answer is not given.
-    least: float = 1.55
-    least_coverage: float = 0.38
+from answer.question import Question
+from answer.signs import SIGNS, signs_of, wants_decision
+from answer.weights import ENOUGH, WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage with how well it answers. `coverage` is the share of the question's weight that it or its trail holds."""
+    """A passage with how well it answers, and the signs that say so."""
 
     passage: Passage
     score: float
-    coverage: float
-    in_text: float
-    in_time: bool
+    signs: tuple[float, ...]
+
+    def sign(self, name: str) -> float:
+        """One sign by its name."""
+        return self.signs[SIGNS.index(name)]
 
 
-def weigh(question: Question, passages: Sequence[Passage], weights: Weights = Weights()) -> list[Evidence]:
+def weigh(question: Question, passages: Sequence[Passage], weights: Mapping[str, float] = WEIGHTS) -> list[Evidence]:
     """The passages as evidence, best first."""
     days = [passage.paper.meeting_date for passage in passages if passage.paper.meeting_date]
-    latest, earliest = max(days, default=None), min(days, default=None)
-    weighed = [_weighed(question, passage, weights, earliest, latest) for passage in passages]
-    return sorted(weighed, key=lambda evidence: (-evidence.score, evidence.passage.paper.path, evidence.passage.first))
+    earliest, latest = min(days, default=None), max(days, default=None)
+    row = [weights.get(name, 0.0) for name in SIGNS]
+    weighed = []
+    for passage in passages:
+        signs = signs_of(question, passage, earliest, latest)
+        score = sum(weight * sign for weight, sign in zip(row, signs, strict=True))
+        weighed.append(Evidence(passage, score, signs))
+    return sorted(weighed, key=lambda each: (-each.score, each.passage.paper.path, each.passage.first))
 
 
-def _weighed(question: Question, passage: Passage, w: Weights, earliest: date | None, latest: date | None) -> Evidence:
-    own, context = passage.stems(), passage.context()
-    total = sum(term.weight for term in question.terms) or 1.0
-    in_text = sum(term.weight for term in question.terms if _said(term.stem, term.also, own)) / total
-    covered = sum(term.weight for term in question.terms if _said(term.stem, term.also, own | context)) / total
-    paper, decision = passage.paper, passage.decision
-    text = passage.text
-    score = w.text * in_text + w.context * covered + w.likeness * passage.likeness + w.chunk * passage.score
-    asked = [kind for kind in _HELD if kind in question.asks]
-    if asked:
-        score += w.holds * sum(1 if HOLDS[kind](text) else -1 for kind in asked)
-    wants_decision = bool(question.asks & {"decision", "vote", "position"})
-    if decision is not None:
-        if decision.procedural:
-            score += w.procedural
-        elif wants_decision and paper.kind in ("minutes", "decision") and decision.outcome != "action":
-            score += w.decided
-        elif wants_decision:
-            score += w.asked_for
-    if paper.kind == "minutes" and wants_decision:
-        score += w.minutes_for_decision
-    if paper.kind in ("report", "appendix") and "amount" in question.asks and not wants_decision:
-        score += w.report_for_figure
-    if paper.kind in ("agenda", "notice"):
-        score += w.agenda
-    if paper.kind == "other":
-        score += w.other
-    if passage.head.kind == "row":
-        score += w.row
-    if len(text) < 40:
-        score += w.short
-    in_time = _in_time(question, passage)
-    if question.times:
-        score += w.in_time if in_time else w.out_of_time
-    if question.committees:
-        score += w.committee if paper.committee in question.committees else -w.committee
-    if latest and earliest and latest > earliest and not question.times:
-        day = paper.meeting_date or earliest
-        score += w.recent * (day - earliest).days / (latest - earliest).days
-    return Evidence(passage, score, covered, in_text, in_time)
+#: How much of a request's words must stand again in a resolution for it to be the one that decided it.
+SAME_MATTER = 0.5
+#: How far behind the request the resolution may have come.
+BEHIND = 3.0
 
 
-def _said(stem: str, also: tuple[str, ...], stems: frozenset[str]) -> bool:
-    return stem in stems or (bool(also) and all(other in stems for other in also))
+def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Puts before a report's recommendation the resolution that decided it, where one of the same matter is held."""
+    if not evidence or not wants_decision(question):
+        return evidence
+    first = evidence[0]
+    if first.passage.decision is None or first.passage.paper.kind in ("minutes", "decision"):
+        return evidence
+    for each in evidence[1:30]:
+        if first.score - each.score > BEHIND:
+            break
+        decision = each.passage.decision
+        if decision is None or each.passage.paper.kind not in ("minutes", "decision") or decision.outcome == "action":
+            continue
+        if _shared(first.passage, each.passage) >= SAME_MATTER and _not_before(each.passage, first.passage):
+            raised = replace(each, score=first.score + 0.01)
+            return [raised, *(other for other in evidence if other is not each)]
+    return evidence
 
 
-def _in_time(question: Question, passage: Passage) -> bool:
-    """Whether the paper's meeting is in a time asked about, or the passage itself names the year."""
-    day = passage.paper.meeting_date
-    for when in question.times:
-        if when.fits(day):
-            return True
-        if when.year is not None and str(when.year) in passage.text and when.day is None:
-            return True
-    return False
+def _shared(one: Passage, other: Passage) -> float:
+    mine, theirs = one.stems(), other.stems()
+    return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
 
 
-def enough(question: Question, best: Evidence, weights: Weights = Weights()) -> bool:
-    """Whether the best evidence is enough to answer from."""
-    return best.score >= weights.least and best.coverage >= weights.least_coverage
+def _not_before(one: Passage, other: Passage) -> bool:
+    """Whether the first passage's meeting was not before the other's."""
+    days = one.paper.meeting_date, other.paper.meeting_date
+    return days[0] is None or days[1] is None or days[0] >= days[1]
+
+
+def sureness(question: Question, evidence: Sequence[Evidence], weights: Mapping[str, float] = ENOUGH) -> float:
+    """How likely it is, 0 to 1, that the best passage answers the question at all."""
+    if not evidence:
+        return 0.0
+    told = facts_of(question, evidence)
+    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in told.items())))
+
+
+def facts_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
+    """What the decision to answer or not is made on: the best passage's signs, and the question's own."""
+    best = evidence[0]
+    known = [term for term in question.terms if term.known]
+    rivals = evidence[4:14]
+    decision = float("decision" in question.asks)
+    return {
+        "one": 1.0,
+        **{name: best.sign(name) for name in ("text", "context", "focus", "rarest", "likeness", "chunk", "lacks")},
+        "score": best.score / 8,
+        "lead": (best.score - sum(each.score for each in rivals) / len(rivals)) / 4 if rivals else 0.5,
+        "best_likeness": max(each.passage.likeness for each in evidence),
+        "unknown": 1.0 - len(known) / len(question.terms) if question.terms else 1.0,
+        "few_terms": 1.0 / (1 + len(question.terms)),
+        "decision": decision,
+        "decision_uncovered": decision * (1.0 - best.sign("context")),
+        "decision_unlike": decision * (1.0 - best.passage.likeness),
+        "out_of_time": best.sign("out_of_time"),
+        "elsewhen": max(best.sign("out_of_time"), best.sign("other_year")),
+        "elsewhere": float(question.elsewhere),
+        "resolved": best.sign("decided"),
+        "agenda": best.sign("agenda"),
+    }

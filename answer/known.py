@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from index.library import Library
+from index.words import STOP_WORDS
 
 #: Words that say what kind of body it is and not which.
 _KIND_WORDS = frozenset(
@@ -13,14 +14,21 @@ _KIND_WORDS = frozenset(
     "upon cum on in le association hall authority corporation regional royal municipal meeting".split()
 )
 _ABBREVIATED = re.compile(
-    r"(?P<long>(?:[A-Z][\w’'&-]*|of|and|the|for|in|to|on|with|–|-)(?:[ -](?:[A-Z][\w’'&-]*|of|and|the|for|in|to|on|with|after|[a-z]{3,12})){1,7})"
+    r"(?P<long>[A-Za-z][\w’'&-]*(?:[ -][A-Za-z][\w’'&-]*){1,7})"
     r" \((?:the |hereafter )?[“\"'‘]?(?P<short>[A-Z][A-Za-z&]{1,7}s?)[”\"'’]?\)"
+)
+_MEETS = r"(?:(?:community|parish|town|district|borough|city) council|council(?! tax)|cabinet|committee|scrutiny)"
+_BEFORE_MEETS = re.compile(rf"((?:[\w’'&-]+ ){{1,4}}){_MEETS}\b", re.IGNORECASE)
+#: Words that may stand before "council" or "committee" without naming one.
+_PLAIN_BEFORE = STOP_WORDS | frozenset(
+    "that full whole any annual special regular local sub joint select new next last county parish town community "
+    "district borough city township municipal child childrens children services s".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the library's papers call things. `bodies` and `committees` as in its papers; `long_forms` by abbreviation."""
+    """What the library's papers call things: bodies, committees, and long forms by their abbreviation."""
 
     bodies: tuple[str, ...]
     committees: tuple[str, ...]
@@ -46,6 +54,15 @@ class Known:
             for name in self.committees
             if f" {' '.join(_words(name))} " in plain and _words(name) not in (["council"], ["parish", "council"])
         ]
+
+    def names_another(self, question: str, aside: frozenset[str]) -> bool:
+        """Whether a question names a council or committee that none of the papers is of; words `aside` name none."""
+        ours = {word for name in (*self.bodies, *self.committees) for word in self.body_words(name)}
+        for match in _BEFORE_MEETS.finditer(question):
+            before = re.findall(r"[a-z]+", re.sub(r"[’']s?\b", "", match[1].lower()))
+            if before and not before[-1].endswith(("ing", "ed")) and before[-1] not in ours | _PLAIN_BEFORE | aside:
+                return True
+        return False
 
     def body_words(self, body: str) -> set[str]:
         """The words of a question that only say whose papers are meant."""

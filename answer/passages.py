@@ -1,20 +1,25 @@
 """What an answer may be made of: a paragraph, a table's row, or a whole decision with its clauses."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 
+from index.chunks import sentences
 from index.library import Hit, Library
 from index.words import Words
 from ingest.decisions import Decision
+from ingest.head import is_header_line
 from ingest.papers import Paper
 from ingest.structure import Paragraph
 
 #: Paragraphs before a decision, in its item, that say what it was about.
 _BEFORE = 4
 _KEPT_PAPERS = 1500
+#: A list longer than this, in bullets or characters, is told bullet by bullet.
+_LONGEST_LIST, _LARGEST_LIST = 12, 900
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,19 @@ class Shelf:
     _words: Words
     _stems: dict[int, frozenset[str]] = field(default_factory=dict)
     _context: dict[int, frozenset[str]] = field(default_factory=dict)
+    _sentences: dict[int, tuple[frozenset[str], ...]] = field(default_factory=dict)
+
+    def sentence_stems(self, position: int) -> tuple[frozenset[str], ...]:
+        """The stems of each sentence of the paragraph."""
+        if position not in self._sentences:
+            text = self.paragraphs[position].text
+            spans = list(sentences(text))
+            self._sentences[position] = (
+                (self.stems(position),)
+                if len(spans) < 2
+                else tuple(frozenset(self._words.terms(text[start:end])) for start, end in spans)
+            )
+        return self._sentences[position]
 
     def stems(self, position: int) -> frozenset[str]:
         """The stems of the paragraph's own text."""
@@ -35,16 +53,42 @@ class Shelf:
         return self._stems[position]
 
     def context(self, position: int) -> frozenset[str]:
-        """The stems of what a reader knows by then: item, headings, label, the line that leads in, the paper's title."""
+        """The stems of what a reader knows by then: item, headings, label, the line that leads in, title and path."""
         if position not in self._context:
             paragraph = self.paragraphs[position]
-            said = [paragraph.item or "", *paragraph.headings, paragraph.label, self.paper.title]
+            # The file's name and folders say things too: "annual-reports/2024-25".
+            said = [paragraph.item or "", *paragraph.headings, paragraph.label, self.paper.title, self.path_words]
             if paragraph.kind == "bullet":
                 lead = next((n for n in range(position - 1, -1, -1) if self.paragraphs[n].kind != "bullet"), None)
                 if lead is not None and position - lead < 40:
                     said.append(self.paragraphs[lead].text[-300:])
             self._context[position] = frozenset(self._words.terms(" ".join(said)))
         return self._context[position]
+
+    def list_at(self, position: int) -> tuple[int, int]:
+        """A paragraph that leads into bullets with the bullets, or a bullet with its list; else the paragraph alone."""
+        first = position
+        while first > 0 and self.paragraphs[first].kind == "bullet" and position - first < _LONGEST_LIST:
+            first -= 1
+        if self.paragraphs[first].kind != "text" or not self.paragraphs[first].text.rstrip().endswith(
+            (":", ";", ",", "–")
+        ):
+            return position, position
+        last = first
+        while last + 1 < len(self.paragraphs) and self._goes_on(last + 1):
+            last += 1
+        if last == first or last < position or last - first > _LONGEST_LIST:
+            return position, position
+        size = sum(len(paragraph.text) for paragraph in self.paragraphs[first : last + 1])
+        return (first, last) if size <= _LARGEST_LIST or position == first else (position, position)
+
+    def _goes_on(self, position: int) -> bool:
+        return self.paragraphs[position].kind == "bullet" and position not in self.decision_at
+
+    @cached_property
+    def path_words(self) -> str:
+        """The words of the paper's path; a year pair stays one: 2024-25."""
+        return re.sub(r"[/_.]|-(?!\d\d\b)", " ", self.paper.path)
 
     @cached_property
     def decision_at(self) -> dict[int, list[int]]:
@@ -83,6 +127,11 @@ class Passage:
 
     def stems(self) -> frozenset[str]:
         return frozenset().union(*(self.shelf.stems(position) for position in range(self.first, self.last + 1)))
+
+    def sentence_stems(self) -> Iterator[frozenset[str]]:
+        """The stems of each of its sentences."""
+        for position in range(self.first, self.last + 1):
+            yield from self.shelf.sentence_stems(position)
 
     def context(self) -> frozenset[str]:
         """Also, for a decision, what was said before it in its item."""
@@ -147,8 +196,9 @@ def _places(hit: Hit, shelf: Shelf, decisions_too: bool) -> Iterator[tuple[int, 
         for number in numbers:
             decision = shelf.decisions[number]
             yield decision.first, decision.last, number, 1.0
-        if not numbers and _tells(shelf.paragraphs[position]):
-            yield position, position, None, 1.0
+        first, last = shelf.list_at(position)
+        if not numbers and (last > first or _tells(shelf.paragraphs[position])):
+            yield first, last, None, 1.0
     if decisions_too and hit.paper.kind in ("minutes", "decision"):
         item = shelf.paragraphs[hit.chunk.first].item
         if item is not None:
@@ -158,5 +208,10 @@ def _places(hit: Hit, shelf: Shelf, decisions_too: bool) -> Iterator[tuple[int, 
 
 
 def _tells(paragraph: Paragraph) -> bool:
-    """Whether a paragraph can answer anything: headings, contents lists and a table's heads only lead to what does."""
-    return paragraph.kind not in ("heading", "contents") and not (paragraph.kind == "row" and not paragraph.cells)
+    """Whether a paragraph can answer anything: headings, a table's heads and a line that only leads on cannot."""
+    if paragraph.kind in ("heading", "contents") or is_header_line(paragraph.text):
+        return False
+    if paragraph.kind == "row":
+        return bool(paragraph.cells) and not any(cell.endswith(":") for pair in paragraph.cells for cell in pair)
+    words = re.findall(r"[^\W\d_]{2,}", paragraph.text)
+    return len(words) > 2 and not (len(words) < 8 and paragraph.text.rstrip().endswith(":"))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.asks import HOLDS, held_kinds
 from answer.passages import Passage
-from answer.question import HOLDS, Question
+from answer.question import Question
 from answer.verify import Pages, Piece, pieces_of
 from index.chunks import sentences
 from index.words import Words
@@ -22,7 +23,7 @@ class Said:
 
 
 def said(question: Question, passage: Passage, longest: int, pages: Pages, words: Words) -> Said | None:
-    """The passage in at most `longest` characters, best sentences first to be kept; None if none of it is on its page."""
+    """The passage in at most `longest` characters, its best sentences kept; None if none of it is on its page."""
     pieces = pieces_of(passage, pages)
     if not pieces:
         return None
@@ -41,14 +42,19 @@ def said(question: Question, passage: Passage, longest: int, pages: Pages, words
         text += joint + parts[number].text
     if len(text) > longest:
         text = text[: longest - 2].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
-    quotes = _quotes([parts[number] for number in chosen], passage, pages, longest)
+    quotes = _quotes([parts[number] for number in chosen], passage, pages)
     return Said(text, quotes) if quotes else None
 
 
 def _row(passage: Passage, pieces: Sequence[Piece], longest: int) -> Said:
     """A table's row told with the heads of its columns: "Primary schools, March 2019: 8.555"."""
     head = passage.head
-    cells = [f"{name}: {cell}" if name else cell for name, cell in head.cells]
+    # Only with every column's head known does a row read better told than as printed.
+    cells = (
+        [f"{name}: {cell}" if name else cell for name, cell in head.cells]
+        if all(name for name, _ in head.cells[1:])
+        else []
+    )
     label = head.label.split(" | ")[0]
     told = "; ".join(cells) if cells else pieces[0].text
     text = f"{label}: {told}" if label and label.lower() not in told.lower() else told
@@ -86,12 +92,12 @@ def _tells(question: Question, text: str, words: Words) -> float:
     stems = frozenset(words.terms(text))
     total = sum(term.weight for term in question.terms) or 1.0
     told = sum(term.weight for term in question.terms if term.stem in stems) / total
-    asked = [kind for kind in ("amount", "when", "who", "vote") if kind in question.asks]
+    asked = held_kinds(question.asks)
     held = sum(HOLDS[kind](text) for kind in asked) / len(asked) if asked else 0.0
     return told + 0.3 * held
 
 
-def _quotes(parts: Sequence[Piece], passage: Passage, pages: Pages, longest: int) -> tuple[Piece, ...]:
+def _quotes(parts: Sequence[Piece], passage: Passage, pages: Pages) -> tuple[Piece, ...]:
     """One quote a page: the parts there as one run if they stand together on it, else the longest of them."""
     quotes = []
     for page in dict.fromkeys(part.page for part in parts):

@@ -195,12 +195,12 @@ def _read(
     jobs: int,
     progress: Progress,
 ) -> None:
-    files = {}
+    files: dict[str, tuple[Path, str]] = {}
     for path in wanted:
         if not has_reading(connection, plan.hashes[path], reader):
             files.setdefault(plan.hashes[path], (plan.roots[path] / path, path))
     progress.stage("Reading", len(files))
-    by_file = {file: path for file, path in files.values()}
+    by_file = dict(files.values())
     for file, result, _ in read_documents(list(by_file), jobs=jobs, ocr=ocr, cache=home / "ocr"):
         path = by_file[file]
         if isinstance(result, UnreadablePaper):
@@ -221,7 +221,7 @@ def _commit(
     embedder: Embedder,
     progress: Progress,
 ) -> None:
-    """Embeds what is missing, then makes the new generation: rows, word and vector files, and last the number itself."""
+    """Embeds what is missing, then makes the new generation: rows, derived files, and last the number itself."""
     embed_missing(connection, parsed, embedder, progress)
     try:
         connection.execute("BEGIN IMMEDIATE")

@@ -11,7 +11,10 @@ from ingest.structure import Paragraph
 FULL = 90
 LONGEST = 150
 
-_SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z0-9“\"(•])")
+# Not after a paragraph's own number, an initial or a title: "5. Mr R. Love" is one sentence.
+_SENTENCE_END = re.compile(
+    r"(?<=[.;:?!])(?<!\b\d\.)(?<!\b\d\d\.)(?<!\b[A-Z]\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bNo\.)\s+(?=[A-Z0-9“\"(•])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def chunks_of(paper: Paper, paragraphs: Sequence[Paragraph]) -> list[Chunk]:
-    """The chunks of a paper, in order. Headings and contents lists are context or nothing, never a chunk of their own."""
+    """The chunks of a paper, in order. Headings are context and contents lists nothing: neither is ever a chunk."""
     made: list[Chunk] = []
     group: list[int] = []
     for position, paragraph in enumerate(paragraphs):

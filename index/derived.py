@@ -30,7 +30,7 @@ def paper_number(paper: str) -> int:
 
 
 def build_derived(connection: sqlite3.Connection, folder: Path, model: str, dimension: int) -> None:
-    """Writes the files anew; the marker that says they are whole is written last, so a cut-off build is never opened."""
+    """Writes the files anew; the marker that they are whole comes last, so a cut-off build is never opened."""
     temporary = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     try:

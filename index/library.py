@@ -32,7 +32,7 @@ _NO_CHUNKS = np.empty(0, dtype=np.int64)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk that was found. `words` is its BM25 score and `likeness` its cosine (0 where that way did not find it)."""
+    """A chunk that was found. `words` is its BM25 score, 0 where its words did not find it; `likeness` its cosine."""
 
     chunk: StoredChunk
     paper: Paper
@@ -93,7 +93,7 @@ class Library:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """All that is read inside is of this library's generation. Raises HomeError when an ingest has just replaced it."""
+        """All that is read inside is of this library's generation. Raises HomeError when a newer one stands."""
         with self.store.reading() as generation:
             if generation != self.generation:
                 raise HomeError("the papers were indexed anew this moment; ask again")
@@ -138,14 +138,16 @@ class Library:
         fused = fuse(by_words, by_meaning)
         chunks = self.store.chunks(list(fused))
         missing = np.array([chunk for chunk in fused if chunk not in by_meaning], dtype=np.int64)
-        likeness = dict(zip(missing.tolist(), self.vectors.similarity(vector, missing).tolist(), strict=True))
+        likeness: dict[int, float] = dict(
+            zip(missing.tolist(), self.vectors.similarity(vector, missing).tolist(), strict=True)
+        )
         return [
             Hit(
                 chunks[chunk],
                 self._papers[chunks[chunk].paper],
                 score,
                 by_words.get(chunk, 0.0),
-                by_meaning.get(chunk, likeness.get(chunk, 0.0)),
+                by_meaning[chunk] if chunk in by_meaning else likeness.get(chunk, 0.0),
             )
             for chunk, score in sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
             if chunk in chunks

@@ -46,4 +46,8 @@ def _page(number, printed, width, height, lines, furniture, text, source, confid
 
 
 def _lines(rows: list[list]) -> tuple[Line, ...]:  # type: ignore[type-arg]
-    return tuple(Line(*row[:-1], tuple(Cell(*cell) for cell in row[-1])) for row in rows)
+    return tuple(_line(*row) for row in rows)
+
+
+def _line(text, x0, top, x1, bottom, size, bold, cells) -> Line:  # type: ignore[no-untyped-def]
+    return Line(text, x0, top, x1, bottom, size, bold, tuple(Cell(*cell) for cell in cells))

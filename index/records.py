@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.filters import PUBLIC, Audience, Filters
-from index.store import Store, conditions, decision_from, paper_from, paragraph_from
+from index.rows import decision_from, paper_from, paragraph_from
+from index.store import Store, conditions
 from index.words import stemmed
 from ingest.decisions import Decision
 from ingest.operative import Outcome

@@ -45,7 +45,7 @@ CREATE TABLE answers (id TEXT PRIMARY KEY, asked_at TEXT NOT NULL, answer TEXT N
 
 
 def connect(home: Path, *, create: bool = False) -> sqlite3.Connection:
-    """Opens the home's SQLite file, making it first if `create`. Raises HomeError when there is none or it is damaged."""
+    """Opens the home's SQLite file, making it first if `create`. Raises HomeError if there is none or it is damaged."""
     file = home / FILE_NAME
     if not file.exists() and not create:
         raise HomeError(f"{home}: no papers have been ingested here; run: minutebook ingest FOLDER")

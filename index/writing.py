@@ -7,7 +7,7 @@ from dataclasses import astuple
 
 from index.parsing import Parsed, ParsedPaper
 from index.records import decision_stems
-from index.store import decision_from, paper_from
+from index.rows import decision_from, paper_from
 from index.vectors_kept import embedded_sha256
 from ingest.papers import Paper
 from ingest.settling import settled

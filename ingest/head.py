@@ -201,3 +201,9 @@ def _first_title(lines: list[Line], kind: Kind | None) -> str:
             break
         words.append(line.text)
     return " ".join(words)[:160]
+
+
+def is_header_line(text: str) -> bool:
+    """Whether a line is one of a report's header table: "Subject: …", "Date of meeting: …"."""
+    before, colon, _ = text.partition(":")
+    return bool(colon) and len(before) < 48 and _LABEL.fullmatch(before.strip()) is not None
