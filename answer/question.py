@@ -15,14 +15,14 @@ LONGEST_QUESTION = 2000
 
 #: Words that say what sort of answer is wanted, not what it is about: they find nothing.
 INTENT = frozenset(
-    "agreed agree agrees decided decide decides decision decisions resolved resolve resolution approved approve "
-    "council councils committee committees meeting meetings member members minutes paper papers report reports "
-    "councillor councillors cllr say says said tell happened outcome much many cost costs when who whose why where what which "
-    "date day time year did end got get give gave given going latest final finally now currently still yet about "
-    "regarding concerning any anything been put out come came back up over per ours we us our they mover moved "
-    "seconder seconded proposed proposer propose vote voted votes number amount figure reckon left bit lot made make "
-    "makes does want wanted done next new last this year's didi ok please thing things there here also ever "
-    "never".split()
+    "agreed agree agrees decided decide decides decision decisions resolved resolve resolution approved "
+    "approve council councils committee committees meeting meetings member members minutes paper papers report "
+    "reports councillor councillors cllr say says said tell happened outcome much many cost costs when who "
+    "whose why where what which date day time year did end got get give gave given going latest final finally "
+    "now currently still yet about regarding concerning any anything been put out come came back up over per "
+    "ours we us our they mover moved seconder seconded proposed proposer propose vote voted votes number "
+    "amount figure reckon left bit lot made make makes does want wanted done next new last this year's didi ok "
+    "please thing things there here also ever never".split()
 )
 
 
