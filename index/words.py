@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -38,6 +38,7 @@ _WORD = r"[0-9]+(?:\.[0-9]+)+|[\p{L}\p{N}]+(?:'\p{L}+)*"
 # References whole too: 24/00109, r2024-197, 2018-19, 22/05/2018.
 _REFERENCE = r"\p{L}{0,4}[0-9][\p{L}0-9]*(?:[./-][\p{L}0-9]*[0-9][\p{L}0-9]*)+|" + _WORD
 _LONGEST = 60
+_SHORT = 200  # characters; the stems of a text no longer are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +165,18 @@ class Words:
 
 def stemmed(text: str) -> list[str]:
     """Give a text's words as an index has them: lower case, stemmed, stop words dropped, once each."""
+    return list(_stems_kept(text) if len(text) <= _SHORT else _stems(text))
+
+
+def _stems(text: str) -> tuple[str, ...]:
     unstemmed, stemmer = _analysers()
     # Stop words are dropped before stemming, which would turn "does" into "doe".
     words = _kept(unstemmed.analyze(normalise(text)))
-    return list(dict.fromkeys(term for word in words for term in stemmer.analyze(word)))
+    return tuple(dict.fromkeys(term for word in words for term in stemmer.analyze(word)))
+
+
+#: Names and headings come again with every question.
+_stems_kept = lru_cache(maxsize=30_000)(_stems)
 
 
 @cache
