@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -21,13 +21,32 @@ import uvicorn
 from tests.slack_standin import BOT_TOKEN, BOT_USER, StandIn, standing_in
 
 if TYPE_CHECKING:
+    from answer.answer import Answer
     from bot.bot import Bot
     from index.library import Library
     from tests.embedder import FakeEmbedder
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 FORM = "application/x-www-form-urlencoded"
+#: A question that no paper answers, whatever the weighing of passages makes of it.
+UNANSWERED = "any mermaids?"
 _numbers = itertools.count(1)
+
+
+def asked(
+    library: "Library", question: str, *, filters: Any = None, audience: Any = None, thread: str | None = None
+) -> "Answer":
+    """The real answer, but to UNANSWERED that nothing was found: what is found is not what these tests are about."""
+    from answer.ask import ask
+    from index.filters import PUBLIC, Filters
+
+    audience = audience or PUBLIC
+    given = ask(library, question, filters=filters or Filters(), audience=audience, thread=thread)
+    if question == UNANSWERED:
+        notes = ("Closest, but not an answer: Minutes, page 2 (/papers/ab12/pdf#page=2)",)
+        given = replace(given, outcome="not_found", answer="The papers do not say.", citations=(), notes=notes)
+        library.store.save_answer(given.as_json(), "2024-06-04T09:00:00", audience)
+    return given
 
 
 def fresh_ts() -> str:
@@ -185,7 +204,6 @@ def start_bot(
     standin: StandIn, slack_service: tuple[str, Relay], library: "Library", tmp_path: Path
 ) -> Iterator[StartBot]:
     """Starts bots, each with the real `ask` over the small council's papers unless it is given another."""
-    from answer.ask import ask
     from bot.bot import running_bot
 
     url, relay = slack_service
@@ -196,7 +214,7 @@ def start_bot(
 
     with ExitStack() as stack:
 
-        def start(asking: Any = ask, **options: Any) -> Workspace:
+        def start(asking: Any = asked, **options: Any) -> Workspace:
             waits: list[float] = []
             made: dict[str, Any] = {"public_url": "https://minutes.example.org", "patience": 20.0, **options}
             bot = stack.enter_context(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot import saying
-from tests.slack_fixtures import Workspace, fresh_ts
+from tests.slack_fixtures import UNANSWERED, Workspace, fresh_ts
 from tests.slack_standin import BOT_USER, button, shown
 
 LIBRARY = "What was resolved about the Market Street library?"
@@ -170,7 +170,7 @@ def test_the_assistant_suggests_works_visibly_names_its_thread_and_follows_up(wo
 
 
 def test_what_is_not_there_is_said_with_what_was_searched(workspace: Workspace) -> None:
-    workspace.mention("any mermaids or unicorns?")
+    workspace.mention(UNANSWERED)
     workspace.settle()
     (answer,) = workspace.standin.in_channel("C1")
     said = shown(answer)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answer.ask import ask
 from bot.desk import Desk
 from bot.desk_messages import later_messages, minute_messages
 from index.build import Silent, ingest
@@ -15,6 +14,7 @@ from index.filters import EVERYTHING, PUBLIC, Filters
 from index.library import Library
 from minutebook.errors import NotHeld
 from tests.council import HEAD, LEISURE_MINUTES, MIXED_PACK, make_pdf
+from tests.slack_fixtures import UNANSWERED, asked
 from tests.slack_standin import StandIn, shown
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory, embedder: "FakeEmbedder") -> 
     def lend() -> Iterator[Library]:
         yield library
 
-    yield Desk(lend, ask)
+    yield Desk(lend, asked)
     library.close()
 
 
 def answered(desk: Desk, question: str, until: date | None = None) -> str:
     """The id of the answer to a question, from meetings up to a day."""
     with desk.lend() as library:
-        return ask(library, question, filters=Filters(until=until)).answer_id
+        return asked(library, question, filters=Filters(until=until)).answer_id
 
 
 def test_later_decisions_are_those_on_the_same_matter_after_the_meeting(desk: Desk) -> None:
@@ -92,7 +92,7 @@ def test_what_one_may_not_see_is_not_held(desk: Desk) -> None:
     """An answer given to those who see everything, looked up by the public."""
     with desk.lend() as library:
         exempt = next(paper for paper in library.store.papers(audience=EVERYTHING) if paper.classification != "public")
-        given = ask(library, "Were allotment rents halved?", audience=EVERYTHING)
+        given = asked(library, "Were allotment rents halved?", audience=EVERYTHING)
         kept = given.as_json()
         kept["citations"] = [{**citation, "paper": exempt.id} for citation in kept["citations"]]
         library.store.save_answer(kept, "2024-06-04T09:00:00")
@@ -103,7 +103,7 @@ def test_what_one_may_not_see_is_not_held(desk: Desk) -> None:
 
 
 def test_answers_that_cite_nothing_or_are_gone_are_not_held(desk: Desk) -> None:
-    nothing = answered(desk, "any mermaids or unicorns?")
+    nothing = answered(desk, UNANSWERED)
     for answer_id in (nothing, "no-such-answer"):
         for look in (desk.minute, desk.later):
             with pytest.raises(NotHeld):

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from answer.answer import Answer
-from answer.ask import ask
 from bot import saying
 from index.filters import PUBLIC, Audience
 from minutebook.errors import HomeError, ModelError
-from tests.slack_fixtures import StartBot, Workspace, fresh_ts
+from tests.slack_fixtures import UNANSWERED, StartBot, Workspace, asked, fresh_ts
 from tests.slack_standin import BOT_USER, button, shown
 
 QUESTION = "Were allotment rents halved?"
@@ -26,7 +25,7 @@ def test_fifty_questions_at_once_are_acknowledged_in_time_and_all_answered(start
 
     def held(*given: Any, **named: Any) -> Answer:
         assert go.wait(20)
-        return ask(*given, **named)
+        return asked(*given, **named)
 
     workspace = start_bot(held, patience=0.0)
     bodies = [
@@ -63,7 +62,7 @@ def test_what_cannot_be_taken_on_is_sent_again_by_slack_and_then_answered(start_
 
     def held(*given: Any, **named: Any) -> Answer:
         assert go.wait(20)
-        return ask(*given, **named)
+        return asked(*given, **named)
 
     workspace = start_bot(held, waiting=0)
     body = {"type": "app_mention", "user": "U1", "channel": "C1", "text": f"<@{BOT_USER}> {QUESTION}"}
@@ -82,7 +81,7 @@ def test_a_long_answer_says_that_it_is_worked_on_and_takes_its_place(start_bot: 
 
     def held(*given: Any, **named: Any) -> Answer:
         assert go.wait(20)
-        return ask(*given, **named)
+        return asked(*given, **named)
 
     workspace = start_bot(held, patience=0.0)
     workspace.mention(QUESTION)
@@ -104,11 +103,11 @@ def test_an_edit_while_the_answer_is_being_found_wins(start_bot: StartBot) -> No
     def held(*given: Any, **named: Any) -> Answer:
         if given[1] == "first words":
             assert go.wait(20)
-        return ask(*given, **named)
+        return asked(*given, **named)
 
     workspace = start_bot(held)
-    asked = workspace.mention("first words")
-    now = {"type": "message", "user": "U1", "ts": asked["ts"], "text": f"<@{BOT_USER}> {QUESTION}"}
+    said = workspace.mention("first words")
+    now = {"type": "message", "user": "U1", "ts": said["ts"], "text": f"<@{BOT_USER}> {QUESTION}"}
     workspace.event({"type": "message", "subtype": "message_changed", "channel": "C1", "message": now})
     workspace.standin.wait_for(lambda slack: bool(slack.in_channel("C1")))
     go.set()
@@ -123,12 +122,12 @@ def test_a_question_deleted_before_its_answer_is_not_answered(start_bot: StartBo
 
     def held(*given: Any, **named: Any) -> Answer:
         assert go.wait(20)
-        return ask(*given, **named)
+        return asked(*given, **named)
 
     workspace = start_bot(held, patience=0.0)
-    asked = workspace.mention(QUESTION)
+    said = workspace.mention(QUESTION)
     workspace.standin.wait_for(lambda slack: bool(slack.in_channel("C1")))
-    workspace.event({"type": "message", "subtype": "message_deleted", "channel": "C1", "deleted_ts": asked["ts"]})
+    workspace.event({"type": "message", "subtype": "message_deleted", "channel": "C1", "deleted_ts": said["ts"]})
     workspace.standin.wait_for(lambda slack: not slack.in_channel("C1"))
     go.set()
     workspace.settle()
@@ -162,10 +161,10 @@ def test_a_slow_reply_is_not_taken_for_a_failure_and_said_twice(start_bot: Start
 
 
 def test_an_answer_that_somebody_removed_is_posted_anew_on_an_edit(workspace: Workspace) -> None:
-    asked = workspace.mention("any mermaids or unicorns?")
+    said = workspace.mention(UNANSWERED)
     workspace.settle()
     workspace.standin.messages.clear()
-    now = {"type": "message", "user": "U1", "ts": asked["ts"], "text": f"<@{BOT_USER}> {QUESTION}"}
+    now = {"type": "message", "user": "U1", "ts": said["ts"], "text": f"<@{BOT_USER}> {QUESTION}"}
     workspace.event({"type": "message", "subtype": "message_changed", "channel": "C1", "message": now})
     workspace.settle()
     assert len(workspace.standin.in_channel("C1")) == 1
@@ -211,7 +210,7 @@ def test_an_ingest_that_ends_meanwhile_is_asked_again(start_bot: StartBot) -> No
         tries.append(given[1])
         if len(tries) == 1:
             raise HomeError("the papers were indexed anew this moment; ask again")
-        return ask(*given, **named)
+        return asked(*given, **named)
 
     workspace = start_bot(once_changed)
     workspace.mention(QUESTION)
@@ -221,31 +220,31 @@ def test_an_ingest_that_ends_meanwhile_is_asked_again(start_bot: StartBot) -> No
 
 def test_sharing_asks_again_as_the_channel_and_never_reposts(start_bot: StartBot) -> None:
     """The one who asks may see more than the channel: what is shared is what the channel's own answer is."""
-    asked: list[tuple[str, Audience]] = []
+    heard: list[tuple[str, Audience]] = []
 
     def recorded(library: Any, question: str, *, audience: Audience, thread: str | None) -> Answer:
-        asked.append((question, audience))
-        if audience == PUBLIC and question == "any mermaids or unicorns?":
-            return ask(library, question, audience=audience, thread=thread)
-        return ask(library, QUESTION, audience=audience, thread=thread)
+        heard.append((question, audience))
+        if audience == PUBLIC and question == UNANSWERED:
+            return asked(library, question, audience=audience, thread=thread)
+        return asked(library, QUESTION, audience=audience, thread=thread)
 
     insider = Audience(everything=True)
     workspace = start_bot(recorded, audience=lambda place: insider if place.private else PUBLIC)
-    workspace.command("any mermaids or unicorns?")
+    workspace.command(UNANSWERED)
     workspace.settle()
     (answer,) = workspace.standin.said["command"]
     assert "Lost" in shown(answer)
     workspace.press({**button(answer, "Share")}, "C1")
     workspace.settle()
-    assert [audience for _, audience in asked] == [insider, PUBLIC]
+    assert [audience for _, audience in heard] == [insider, PUBLIC]
     assert workspace.standin.in_channel("C1")[0]["blocks"][0]["elements"][0]["text"].endswith(QUESTION)
 
 
 def test_sharing_what_the_channel_may_not_see_shares_nothing(start_bot: StartBot) -> None:
     def guarded(library: Any, question: str, *, audience: Audience, thread: str | None) -> Answer:
         if audience == PUBLIC:
-            return ask(library, "any mermaids or unicorns?", audience=audience, thread=thread)
-        return ask(library, question, audience=audience, thread=thread)
+            return asked(library, UNANSWERED, audience=audience, thread=thread)
+        return asked(library, question, audience=audience, thread=thread)
 
     insider = Audience(everything=True)
     workspace = start_bot(guarded, audience=lambda place: insider if place.private else PUBLIC)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.slack_fixtures import FORM, SECRET, StartBot, Workspace, fresh_ts
+from tests.slack_fixtures import FORM, SECRET, UNANSWERED, StartBot, Workspace, fresh_ts
 from tests.slack_standin import BOT_USER, button, shown
 
 QUESTION = "Were allotment rents halved?"
@@ -190,7 +190,7 @@ def test_unknown_presses_forms_and_shortcuts_are_acknowledged(workspace: Workspa
 
 
 def test_a_question_edited_is_answered_anew_in_the_same_place(workspace: Workspace) -> None:
-    asked = workspace.mention("any mermaids or unicorns?")
+    asked = workspace.mention(UNANSWERED)
     workspace.settle()
     (before,) = workspace.standin.in_channel("C1")
     now = {"type": "message", "user": "U1", "ts": asked["ts"], "text": f"<@{BOT_USER}> {QUESTION}"}
