@@ -14,6 +14,7 @@ from api.access import Access
 from api.door import Door
 from api.gate import Gate
 from api.openapi import openapi
+from api.page_problem import PagesForPeople
 from api.problems import install
 from api.prompter import Prompter
 from api.rates import Rates
@@ -76,6 +77,7 @@ def create_app(library: Library, *, rules: Rules = Rules(), slack_events: slack.
     # From the inside outwards: what is added last is met first.
     app.add_middleware(Gate, rules=rules, metrics=app.state.metrics)
     app.add_middleware(Access, keys=app.state.keys, rates=app.state.rates, rules=rules)
+    app.add_middleware(PagesForPeople)
     app.add_middleware(Wrapping)
     if rules.origins:
         app.add_middleware(

@@ -13,7 +13,7 @@ from api import page_answer, page_files, page_paper, page_register, page_topic
 from api.ask import note
 from api.page_answer import shown
 from api.page_fields import Fields
-from api.page_view import PageRoute, render
+from api.page_view import render
 from api.page_words import language_of
 from api.shelf import Asker, Shelf, shelf_of
 from index.filters import Filters
@@ -22,7 +22,7 @@ from ingest.operative import Outcome
 from ingest.papers import Kind
 from minutebook.errors import BadQuestion
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(include_in_schema=False)
 for each in (page_register, page_paper, page_topic, page_answer, page_files):
     router.include_router(each.router)
 

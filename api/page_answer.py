@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from answer.since import changes_since
-from api.page_view import PageRoute, render
+from api.page_view import render
 from api.shelf import Asker, Borrowed
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(include_in_schema=False)
 
 _MARK = re.compile(r"(\[\d+\])")
 _POINTER = re.compile(r"^(?P<words>.*?)\s*\(/papers/(?P<paper>\w+)/pdf#page=(?P<page>\d+)\)(?P<rest>.*)$", re.DOTALL)

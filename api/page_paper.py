@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.page_fields import Fields
-from api.page_view import PageRoute, address, render
+from api.page_view import address, render
 from api.shelf import Asker, Borrowed
 from ingest.structure import Paragraph
 from minutebook.errors import NotHeld
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(include_in_schema=False)
 
 LONGEST_QUOTE = 2000
 

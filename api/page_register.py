@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.page_fields import Fields
-from api.page_view import PageRoute, address, render
+from api.page_view import address, render
 from api.shelf import Asker, Borrowed
 from index.filters import Audience, Filters
 from index.library import Library
 from index.records import Order, find_decisions
 from ingest.operative import Outcome
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(include_in_schema=False)
 
 A_PAGE = 25
 FARTHEST = 1_000_000

@@ -5,10 +5,10 @@ from fastapi.responses import HTMLResponse
 
 from answer.history import history_of
 from api.page_fields import Fields
-from api.page_view import PageRoute, render
+from api.page_view import render
 from api.shelf import Asker, Borrowed
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/topic")

@@ -1,19 +1,17 @@
-"""How a page for people is made: its template, its language, and its errors, which are pages too."""
+"""How a page for people is made: its template, its words, its addresses."""
 
 import json
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as quoted
 from urllib.parse import urlencode
 
 import jinja2
-from fastapi import Request, Response
+from fastapi import Request
 from fastapi.responses import HTMLResponse
-from fastapi.routing import APIRoute
 
 from api.page_words import LANGUAGES, language_of
-from minutebook.errors import HomeError, MinutebookError, ModelError, NotHeld
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = jinja2.Environment(
@@ -68,24 +66,3 @@ def address(path: str, query: Mapping[str, object]) -> str:
     """The path with what of the query is not empty."""
     kept = {name: value for name, value in query.items() if value not in (None, "")}
     return f"{path}?{urlencode(kept)}" if kept else path
-
-
-class PageRoute(APIRoute):
-    """A route for people: where it fails, it says so in a page."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handled(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except NotHeld:
-                return render(request, "problem.html", 404, title="problem.not_held.title", words="problem.not_held")
-            except (HomeError, ModelError):
-                page = render(request, "problem.html", 503, title="problem.title", words="problem.unreachable")
-                page.headers["retry-after"] = "1"
-                return page
-            except MinutebookError:
-                return render(request, "problem.html", 500, title="problem.title", words="problem.unreachable")
-
-        return handled

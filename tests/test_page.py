@@ -97,13 +97,31 @@ def test_a_year_and_an_outcome_narrow_the_results(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/papers/none/view", "/papers/none/view?lang=cy", "/answers/none/view", "/papers/{id}/view?page=77"]
+    "address",
+    ["/papers/none/view", "/papers/none/view?lang=cy", "/answers/none/view", "/papers/{id}/view?page=77", "/nothing"],
 )
 def test_what_is_not_held_is_said_in_a_page(client: httpx.Client, address: str) -> None:
-    reply = client.get(address.format(id=paper_at(client, "leisure")["id"]))
+    address = address.format(id=paper_at(client, "leisure")["id"])
+    reply = client.get(address, headers={"accept": "text/html,*/*;q=0.8"})
     assert reply.status_code == 404
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
     assert reply.headers["content-type"].startswith("text/html")
     assert "<h1>" in reply.text
+    program = client.get(address)
+    assert (program.status_code, program.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_who_is_too_many_is_told_in_a_page_when_to_come_back(
+    home: Path, embedder: FakeEmbedder, run_service: Callable[..., Service]
+) -> None:
+    from api.rules import Rules
+    from index.library import Library
+
+    busy = run_service(Library.open(home, embedder), Rules(slots=0, patience=0.01)).client
+    reply = busy.get("/", params={"q": QUESTION, "lang": "cy"}, headers={"accept": "text/html"})
+    assert reply.status_code == 503
+    assert int(reply.headers["retry-after"]) > 0
+    assert "Rhoi cynnig arall arni" in reply.text
 
 
 def test_what_is_not_for_publication_has_no_page_and_no_words(client: httpx.Client) -> None:
