@@ -42,6 +42,10 @@ SAME_MATTER = 0.5
 BEHIND = 3.0
 
 
+#: A passage with less than this of what the question says in it, and no more than this like it, is about something else.
+LEAST_COVERED, LEAST_ALIKE = 0.3, 0.5
+
+
 def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """Puts before a report's recommendation the resolution that decided it, where one of the same matter is held."""
     if not evidence or not wants_decision(question):
@@ -75,6 +79,9 @@ def _not_before(one: Passage, other: Passage) -> bool:
 def sureness(question: Question, evidence: Sequence[Evidence], weights: Mapping[str, float] = ENOUGH) -> float:
     """How likely it is, 0 to 1, that the best passage answers the question at all."""
     if not evidence:
+        return 0.0
+    best = evidence[0]
+    if best.sign("context") < LEAST_COVERED and best.passage.likeness < LEAST_ALIKE:
         return 0.0
     told = facts_of(question, evidence)
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in told.items())))

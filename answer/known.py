@@ -19,10 +19,11 @@ _ABBREVIATED = re.compile(
 )
 _MEETS = r"(?:(?:community|parish|town|district|borough|city) council|council(?! tax)|cabinet|committee|scrutiny)"
 _BEFORE_MEETS = re.compile(rf"((?:[\w’'&-]+ ){{1,4}}){_MEETS}\b", re.IGNORECASE)
+_KINDS_OF_COUNCIL = frozenset("county parish town community district borough city township municipal".split())
 #: Words that may stand before "council" or "committee" without naming one.
 _PLAIN_BEFORE = STOP_WORDS | frozenset(
-    "that full whole any annual special regular local sub joint select new next last county parish town community "
-    "district borough city township municipal child childrens children services s".split()
+    "that full whole any annual special regular local sub joint select new next last child childrens children services "
+    "s".split()
 )
 
 
@@ -60,6 +61,8 @@ class Known:
         ours = {word for name in (*self.bodies, *self.committees) for word in self.body_words(name)}
         for match in _BEFORE_MEETS.finditer(question):
             before = re.findall(r"[a-z]+", re.sub(r"[’']s?\b", "", match[1].lower()))
+            while before and before[-1] in _KINDS_OF_COUNCIL:
+                before.pop()
             if before and not before[-1].endswith(("ing", "ed")) and before[-1] not in ours | _PLAIN_BEFORE | aside:
                 return True
         return False
@@ -104,7 +107,9 @@ def abbreviations(texts: Iterable[str]) -> dict[str, str]:
             continue
         for match in _ABBREVIATED.finditer(text):
             if long := _spelt_by(match["short"], match["long"]):
-                counted.setdefault(match["short"].lower(), Counter())[long] += 1
+                # "HMOs" says HMO too.
+                for short in {match["short"], re.sub(r"(?<=[A-Z])s$", "", match["short"])}:
+                    counted.setdefault(short.lower(), Counter())[long] += 1
     return {short: longs.most_common(1)[0][0] for short, longs in counted.items()}
 
 

@@ -117,9 +117,11 @@ def _terms(kept: list[str], likely: dict[str, str | None], known: Known, words: 
         if plain in _TELLS_NOTHING or _DAY.fullmatch(plain):
             continue
         if meant := likely[word]:
-            # It may be a slip, or a word of the asker's own: half a term's worth either way.
+            # It may be a slip, or a word of the asker's own that no paper has: half a term's worth either way.
             for stem in words.terms(meant):
                 found.setdefault(stem, Term(stem, weight(stem) / 2))
+            for stem in words.terms(plain):
+                found.setdefault(stem, Term(stem, weight(stem) / 2, known=False))
             continue
         long = known.long_forms.get(plain)
         also = tuple(words.terms(long)) if long else ()
