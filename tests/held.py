@@ -1,0 +1,71 @@
+"""Papers held in a home, made from plain pages (tests/printed.py) without drawing PDFs: real rows, real indexes."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from answer.known import Known, known_in
+from answer.passages import Passage, Shelf, Shelves
+from answer.question import Question, read_question
+from index.build import Silent
+from index.derived import build_derived, derived_folder
+from index.filters import EVERYTHING
+from index.library import Library
+from index.parsing import parse
+from index.schema import connect
+from index.vectors_kept import embed_missing
+from index.writing import settle, write_file
+from tests.embedder import FakeEmbedder
+from tests.printed import document, page
+
+
+def library_of(home: Path, papers: Mapping[str, Sequence[str]]) -> Library:
+    """A library of these files, each given as its path and its pages' text."""
+    embedder = FakeEmbedder()
+    parsed = []
+    for path, texts in papers.items():
+        read = document(*(page(text, number) for number, text in enumerate(texts, 1)))
+        parsed.append(parse(replace(read, sha256=hashlib.sha256(path.encode()).hexdigest()), path, home))
+    connection = connect(home, create=True)
+    embed_missing(connection, parsed, embedder, Silent())
+    with connection:
+        for one in parsed:
+            write_file(connection, one, "test")
+        settle(connection)
+        connection.execute("INSERT INTO meta VALUES ('generation', '1'), ('model', ?)", (embedder.name,))
+    build_derived(connection, derived_folder(home, 1), embedder.name, embedder.dimension)
+    connection.close()
+    return Library.open(home, embedder)
+
+
+def shelves_by_path(library: Library) -> dict[str, Shelf]:
+    """The shelf of each file's first paper."""
+    shelves = Shelves(library)
+    papers = sorted(library.store.papers(audience=EVERYTHING), key=lambda paper: (paper.path, -paper.first_page))
+    return {paper.path: shelves.of(paper) for paper in papers}
+
+
+def passages_on(shelf: Shelf, score: float = 0.5, likeness: float = 0.5) -> list[Passage]:
+    """Every paragraph of a paper as a passage, and each of its decisions in place of its own."""
+    passages = []
+    for position in range(len(shelf.paragraphs)):
+        numbers = shelf.decision_at.get(position, [])
+        for number in numbers:
+            decision = shelf.decisions[number]
+            if decision.first == position:
+                passages.append(Passage(shelf, decision.first, decision.last, decision, score, likeness))
+        if not numbers:
+            passages.append(Passage(shelf, position, position, None, score, likeness))
+    return passages
+
+
+def passage_with(shelf: Shelf, words: str) -> Passage:
+    """The one passage that holds these words."""
+    (found,) = [passage for passage in passages_on(shelf) if words in passage.text]
+    return found
+
+
+def asked(library: Library, question: str, known: Known | None = None) -> Question:
+    """A question as read against a library's papers."""
+    return read_question(question, known or known_in(library), library.words)

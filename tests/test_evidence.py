@@ -1,0 +1,139 @@
+"""Which passages bear on a question, and when too little does."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from answer.evidence import Evidence, decided_first, facts_of, sureness, weigh
+from answer.passages import Passage, Shelf
+from answer.weights import ENOUGH, LEAST, LEAST_DECIDED
+from index.library import Library
+from tests.held import asked, library_of, passage_with, passages_on, shelves_by_path
+
+MINUTES = """
+# Thornby Town Council
+# Parks Committee
+Minutes of the meeting held on {day} 2024 at 7.00 pm
+# 2 Paddling pool
+2.1 The pool was repaired at a cost of £4,210.
+2.2 RESOLVED that a charge of £2.50 be made for the paddling pool.
+2.3 RESOLVED that the hut be painted green.
+"""
+REPORT = """
+# Report to Parks Committee
+Date of meeting: 11 June 2024
+Report title: Charges
+# Recommendations
+1.1 That the committee approves a charge of £2.50 for the paddling pool.
+"""
+QUESTION = "was a charge agreed for the paddling pool?"
+
+
+@pytest.fixture(scope="module")
+def parks(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    papers = {
+        "before.pdf": [MINUTES.format(day="12 March")],
+        "report.pdf": [REPORT],
+        "same.pdf": [MINUTES.format(day="11 June")],
+    }
+    return library_of(tmp_path_factory.mktemp("parks"), papers)
+
+
+@pytest.fixture(scope="module")
+def shelves(parks: Library) -> dict[str, Shelf]:
+    return shelves_by_path(parks)
+
+
+def evidence_of(library: Library, question: str, *passages: Passage) -> list[Evidence]:
+    """The passages as evidence in this order, each weighing 1 less than the one before."""
+    read = asked(library, question)
+    return [replace(weigh(read, [passage])[0], score=9.0 - at) for at, passage in enumerate(passages)]
+
+
+def test_the_weights_given_decide_the_order(parks: Library, shelves: dict[str, Shelf]) -> None:
+    passages = passages_on(shelves["before.pdf"])
+    question = asked(parks, "the hut painted green")
+    assert "hut" in weigh(question, passages, {"text": 1.0})[0].passage.text
+    assert "hut" in weigh(question, passages, {"text": -1.0})[-1].passage.text
+
+
+def test_evidence_carries_its_signs_by_name(parks: Library, shelves: dict[str, Shelf]) -> None:
+    (found,) = weigh(asked(parks, "hut"), [passage_with(shelves["before.pdf"], "hut")], {"text": 2.0})
+    assert found.sign("text") == 1
+    assert found.score == pytest.approx(2)
+
+
+def test_what_weighs_the_same_comes_in_the_order_of_the_papers(parks: Library, shelves: dict[str, Shelf]) -> None:
+    passages = [*passages_on(shelves["same.pdf"]), *passages_on(shelves["before.pdf"])]
+    ranked = [(each.passage.paper.path, each.passage.first) for each in weigh(asked(parks, "hut"), passages[::-1], {})]
+    assert ranked == sorted(ranked)
+
+
+def test_the_resolution_that_decided_a_request_comes_before_it(parks: Library, shelves: dict[str, Shelf]) -> None:
+    request = passage_with(shelves["report.pdf"], "approves")
+    resolved = passage_with(shelves["same.pdf"], "RESOLVED that a charge")
+    other = passage_with(shelves["same.pdf"], "hut")
+    given = evidence_of(parks, QUESTION, request, other, resolved)
+    first, *rest = decided_first(asked(parks, QUESTION), given)
+    assert first.passage == resolved
+    assert first.score > given[0].score
+    assert [each.passage for each in rest] == [request, other]
+
+
+@pytest.mark.parametrize(
+    ("question", "path", "words", "behind"),
+    [
+        ("how much is the paddling pool", "same.pdf", "RESOLVED that a charge", 1.0),  # no decision is asked for
+        (QUESTION, "same.pdf", "hut", 1.0),  # of another matter
+        (QUESTION, "before.pdf", "RESOLVED that a charge", 1.0),  # of a meeting before
+        (QUESTION, "same.pdf", "RESOLVED that a charge", 3.5),  # far less like the question
+    ],
+)
+def test_no_other_resolution_does(
+    parks: Library, shelves: dict[str, Shelf], question: str, path: str, words: str, behind: float
+) -> None:
+    first, second = evidence_of(
+        parks, question, passage_with(shelves["report.pdf"], "approves"), passage_with(shelves[path], words)
+    )
+    given = [first, replace(second, score=first.score - behind)]
+    assert decided_first(asked(parks, question), given) == given
+
+
+def test_a_resolution_that_is_first_already_stays(parks: Library, shelves: dict[str, Shelf]) -> None:
+    given = evidence_of(
+        parks,
+        QUESTION,
+        passage_with(shelves["before.pdf"], "RESOLVED that a charge"),
+        passage_with(shelves["same.pdf"], "RESOLVED that a charge"),
+    )
+    assert decided_first(asked(parks, QUESTION), given) == given
+    assert decided_first(asked(parks, QUESTION), []) == []
+
+
+def test_nothing_found_is_no_answer(parks: Library) -> None:
+    assert sureness(asked(parks, QUESTION), []) == 0
+
+
+def test_what_is_weighed_for_whether_to_answer_is_known(parks: Library, shelves: dict[str, Shelf]) -> None:
+    given = evidence_of(parks, QUESTION, *passages_on(shelves["same.pdf"]))
+    assert set(ENOUGH) <= set(facts_of(asked(parks, QUESTION), given))
+    assert 0 < LEAST <= LEAST_DECIDED < 1
+
+
+def test_one_is_surer_the_more_is_covered_and_less_sure_elsewhere(parks: Library, shelves: dict[str, Shelf]) -> None:
+    def sure(question: str) -> float:
+        weighed = weigh(
+            asked(parks, question), [*passages_on(shelves["same.pdf"]), *passages_on(shelves["report.pdf"])]
+        )
+        return sureness(asked(parks, question), weighed)
+
+    assert sure(QUESTION) > LEAST_DECIDED
+    assert sure(QUESTION) > sure("was a charge agreed for the crazy golf trampoline?")
+    assert sure(QUESTION) > sure("was a charge agreed by Otterby Parish Council for the paddling pool?")
+    assert sure(QUESTION) > sure("was a charge agreed for the paddling pool in July 2021?")
+
+
+def test_an_empty_library_gives_no_evidence(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {})
+    assert weigh(asked(library, "anything at all about pools"), []) == []

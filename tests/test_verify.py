@@ -1,0 +1,107 @@
+"""What is quoted is on its page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from answer.passages import Passage, Shelf
+from answer.verify import Pages, pieces_of
+from index.library import Library
+from tests.held import library_of, passage_with, shelves_by_path
+
+FIRST = """
+# Thornby Town Council
+Minutes of the meeting held on Tuesday 12 March 2024 at 7.00 pm
+# 2 Paddling pool
+2.1 Mrs Fell was thanked. It was RESOLVED that the paddling pool be opened on 1 May and that the kiosk
+beside it be let for the season to whoever offers the most for it, and that the keys to the pump
+"""
+SECOND = """
+house be left with the Clerk until the season ends and the water is let out again.
+2.2 The Clerk reported that the roller had been mended.
+"""
+
+
+@pytest.fixture(scope="module")
+def parks(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return library_of(tmp_path_factory.mktemp("parks"), {"minutes.pdf": [FIRST, SECOND]})
+
+
+@pytest.fixture
+def shelf(parks: Library) -> Shelf:
+    return shelves_by_path(parks)["minutes.pdf"]
+
+
+@pytest.fixture
+def pages(parks: Library) -> Pages:
+    return Pages(parks.store)
+
+
+@pytest.fixture
+def reprinted(parks: Library, tmp_path: Path) -> Iterator[Library]:
+    """Another library of the same paragraphs, on whose first page other words are printed now."""
+    library = library_of(tmp_path, {"minutes.pdf": [FIRST, SECOND]})
+    with library.store.connection as connection:
+        connection.execute("UPDATE pages SET text = replace(text, 'kiosk', 'stall') WHERE number = 1")
+    yield library
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("quote", "there"),
+    [
+        ("the kiosk beside it be let", True),  # over a line's end
+        ("the kiosk  beside\nit be-let!", True),
+        ("the kiosk beside it be sold", False),
+        ("house be left with the Clerk", False),  # on the next page
+        ("", False),
+        (" … ", False),
+    ],
+)
+def test_a_quote_is_on_its_page_whatever_its_spaces_and_points(pages: Pages, quote: str, there: bool) -> None:
+    assert pages.holds("minutes.pdf", 1, quote) is there
+
+
+@pytest.mark.parametrize(("path", "number"), [("minutes.pdf", 3), ("other.pdf", 1)])
+def test_nothing_is_on_a_page_that_is_not_held(pages: Pages, path: str, number: int) -> None:
+    assert not pages.holds(path, number, "the")
+    assert pages.page(path, number).source == "unread"
+
+
+def test_a_passage_over_two_pages_is_a_piece_on_each(shelf: Shelf, pages: Pages) -> None:
+    pieces = pieces_of(passage_with(shelf, "RESOLVED"), pages)
+    assert [piece.page for piece in pieces] == [1, 2]
+    assert pieces[1].text == "house be left with the Clerk until the season ends and the water is let out again."
+    assert all(pages.holds("minutes.pdf", piece.page, piece.text) for piece in pieces)
+
+
+def test_a_decision_begins_with_its_own_words(shelf: Shelf, pages: Pages) -> None:
+    decision = passage_with(shelf, "RESOLVED")
+    assert decision.decision is not None
+    assert pieces_of(decision, pages)[0].text.startswith(decision.decision.text[:30])
+    whole = Passage(shelf, decision.first, decision.last, None, 0.5, 0.5)
+    assert "Mrs Fell was thanked" in pieces_of(whole, pages)[0].text
+
+
+def test_words_that_are_no_longer_printed_are_left_out(reprinted: Library) -> None:
+    shelf, pages = shelves_by_path(reprinted)["minutes.pdf"], Pages(reprinted.store)
+    pieces = pieces_of(passage_with(shelf, "RESOLVED"), pages)
+    assert {piece.page for piece in pieces} == {1, 2}
+    assert not any("kiosk" in piece.text for piece in pieces)
+    assert all(pages.holds("minutes.pdf", piece.page, piece.text) for piece in pieces)
+
+
+def test_of_a_sentence_that_is_mostly_there_the_longest_run_is_kept(reprinted: Library) -> None:
+    shelf, pages = shelves_by_path(reprinted)["minutes.pdf"], Pages(reprinted.store)
+    first = next(piece for piece in pieces_of(passage_with(shelf, "RESOLVED"), pages) if piece.page == 1)
+    assert first.text.endswith("the keys to the pump")
+    assert first.text.startswith("beside it be let")
+
+
+def test_a_page_that_cannot_be_read_gives_nothing(parks: Library, tmp_path: Path) -> None:
+    library = library_of(tmp_path, {"minutes.pdf": [FIRST, SECOND]})
+    with library.store.connection as connection:
+        connection.execute("UPDATE pages SET text = ''")
+    shelf = shelves_by_path(library)["minutes.pdf"]
+    assert pieces_of(passage_with(shelf, "RESOLVED"), Pages(library.store)) == []
