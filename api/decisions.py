@@ -3,15 +3,14 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from api import shapes
 from api.decisions_csv import decisions_csv, every_decision
-from api.filters import Name, PageFields, absent_if_empty
+from api.filters import Name, PageFields, WithOutcome
 from api.problems import documented
 from api.shelf import Asker, Borrowed
 from index.records import find_decisions
-from ingest.operative import Outcome
 
 router = APIRouter(tags=["decisions"])
 
@@ -20,7 +19,7 @@ class DecisionFields(PageFields):
     """What to look for, filters, and which of the decisions to give."""
 
     q: str = Field(default="", max_length=2000, description="Words; none for every decision.")
-    outcome: Annotated[Outcome | None, BeforeValidator(absent_if_empty)] = Field(default=None)
+    outcome: WithOutcome = Field(default=None)
     mover: Name = Field(default=None, description="Who proposed it.")
 
 

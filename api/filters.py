@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from index.filters import Filters
+from ingest.operative import Outcome
 from ingest.papers import Kind
 
 
@@ -24,8 +25,24 @@ def absent_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
+def or_empty(schema: dict[str, Any]) -> WithJsonSchema:
+    """Tells the OpenAPI document of a field with that schema, or empty, or none."""
+    return WithJsonSchema({"anyOf": [schema, {"type": "string", "maxLength": 0}, {"type": "null"}]})
+
+
 Name = Annotated[Annotated[str, Field(max_length=300)] | None, BeforeValidator(absent_if_empty)]
-Day = Annotated[date | None, BeforeValidator(_date_only), BeforeValidator(absent_if_empty)]
+Day = Annotated[
+    date | None,
+    BeforeValidator(_date_only),
+    BeforeValidator(absent_if_empty),
+    or_empty({"type": "string", "format": "date"}),
+]
+OfKind = Annotated[
+    Kind | None, BeforeValidator(absent_if_empty), or_empty({"type": "string", "enum": list(get_args(Kind))})
+]
+WithOutcome = Annotated[
+    Outcome | None, BeforeValidator(absent_if_empty), or_empty({"type": "string", "enum": list(get_args(Outcome))})
+]
 
 
 class FilterFields(BaseModel):
@@ -37,7 +54,7 @@ class FilterFields(BaseModel):
     committee: Name = Field(default=None)
     since: Day = Field(default=None, alias="from", description="Meetings on this day or after.")
     until: Day = Field(default=None, alias="to", description="Meetings on this day or before.")
-    kind: Annotated[Kind | None, BeforeValidator(absent_if_empty)] = Field(default=None)
+    kind: OfKind = Field(default=None)
     path: Name = Field(default=None, description="A file, or a folder above it.")
 
     @model_validator(mode="after")

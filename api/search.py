@@ -9,25 +9,29 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from answer.find import find
 from api import shapes
-from api.filters import PageFields, absent_if_empty
+from api.filters import PageFields, WithOutcome, absent_if_empty, or_empty
 from api.problems import documented
 from api.shelf import Asker, Borrowed
 from index.filters import Filters
-from ingest.operative import Outcome
 
 router = APIRouter(tags=["search"])
+
+
+#: No meeting of these papers is earlier or later.
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+Year = Annotated[
+    Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None,
+    BeforeValidator(absent_if_empty),
+    or_empty({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}),
+]
 
 
 class SearchFields(PageFields):
     """What to look for, filters, and which of the hits to give."""
 
     q: str = Field(min_length=1, max_length=2000, description="Words or a question.", examples=["opening hours"])
-    year: Annotated[int | None, BeforeValidator(absent_if_empty)] = Field(
-        default=None, ge=1800, le=2200, description="Only meetings of this year."
-    )
-    outcome: Annotated[Outcome | None, BeforeValidator(absent_if_empty)] = Field(
-        default=None, description="Only passages in which something came to this."
-    )
+    year: Year = Field(default=None, description="Only meetings of this year.")
+    outcome: WithOutcome = Field(default=None, description="Only passages in which something came to this.")
     limit: int = Field(default=10, ge=1, le=100)
 
     @model_validator(mode="after")

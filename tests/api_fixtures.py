@@ -35,8 +35,12 @@ class Closed:
 
 @pytest.fixture
 def own_home(home: Path, tmp_path: Path) -> Path:
-    """A copy of the home with the four PDFs in it."""
-    return Path(shutil.copytree(home, tmp_path / "home"))
+    """A copy of the home with the four PDFs in it, and with nothing that other tests asked."""
+    return copied(home, tmp_path / "home")
+
+
+def copied(home: Path, place: Path) -> Path:
+    return Path(shutil.copytree(home, place, ignore=shutil.ignore_patterns("asked.*", "feedback.*", "keys.*")))
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +54,7 @@ def closed(
     from index.keys import SCOPES, USUAL, Keys
     from index.library import Library
 
-    copy = Path(shutil.copytree(home, tmp_path_factory.mktemp("closed") / "home"))
+    copy = copied(home, tmp_path_factory.mktemp("closed") / "home")
     keys = Keys(copy)
     worn = set(SCOPES) - {"exempt"}
     scopes = {"usual": USUAL, "none": {"exempt"}, "exempt": SCOPES, "metrics": {"metrics"}, "worn": worn}

@@ -78,13 +78,13 @@ def kinds(client: httpx.Client, typed: str) -> dict[str, list[str]]:
     return found
 
 
-def test_what_is_typed_is_finished(service: Service) -> None:
-    assert kinds(service.client, "leis")["committee"] == ["Leisure and Libraries Committee"]
-    assert "Opening hours of the Market Street library" in kinds(service.client, "opening ho")["item"]
-    assert kinds(service.client, "LIBRARY mark")["item"] == ["Opening hours of the Market Street library"]
+def test_what_is_typed_is_finished(client: httpx.Client) -> None:
+    assert kinds(client, "leis")["committee"] == ["Leisure and Libraries Committee"]
+    assert "Opening hours of the Market Street library" in kinds(client, "opening ho")["item"]
+    assert kinds(client, "LIBRARY mark")["item"] == ["Opening hours of the Market Street library"]
     for nothing in ("", "   ", "?!", "zanzibar", "leisx"):
-        assert kinds(service.client, nothing) == {}
-    assert "item" not in kinds(service.client, "apolog"), "every agenda has it"
+        assert kinds(client, nothing) == {}
+    assert "item" not in kinds(client, "apolog"), "every agenda has it"
 
 
 def test_a_question_that_had_an_answer_is_suggested_and_no_other(client: httpx.Client) -> None:
