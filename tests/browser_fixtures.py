@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.api_fixtures import copied
 from tests.council import Service
 
 if TYPE_CHECKING:
@@ -87,6 +88,19 @@ def open_page(browser: "Browser") -> "Iterator[Callable[..., Page]]":
         context.close()
 
 
+@pytest.fixture(scope="session")
+def site(
+    home: Path,
+    embedder: "FakeEmbedder",
+    run_service: "Callable[..., Service]",
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Service:
+    """The service over a home of its own, in which the pages' tests may ask and say what they like."""
+    from index.library import Library
+
+    return run_service(Library.open(copied(home, tmp_path_factory.mktemp("site") / "home"), embedder))
+
+
 @dataclass(frozen=True)
 class OtherSite:
     """Another site's page, with the search box of a service that knows this site in it."""
@@ -116,7 +130,8 @@ def other_site(
     from api.rules import Rules
     from index.library import Library
 
-    file = tmp_path_factory.mktemp("site") / "index.html"
+    folder = tmp_path_factory.mktemp("other")
+    file = folder / "index.html"
     policy: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -134,7 +149,7 @@ def other_site(
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"
-    service = run_service(Library.open(home, embedder), Rules(origins=(url,)))
+    service = run_service(Library.open(copied(home, folder / "home"), embedder), Rules(origins=(url,)))
     policy.append(f"default-src 'none'; script-src {service.url}; style-src {service.url}; connect-src {service.url}")
     yield OtherSite(url, service, file)
     server.shutdown()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from tests.embedder import FakeEmbedder
 
-pytest_plugins = ["tests.browser_fixtures", "tests.api_fixtures", "tests.slack_fixtures"]
+pytest_plugins = ["tests.api_fixtures", "tests.browser_fixtures", "tests.slack_fixtures"]
 
 # The rooms are imported in the fixtures, so that the tests of one run while another is being rebuilt.
 

@@ -14,8 +14,8 @@ QUESTION = "What was resolved about the opening hours of the Market Street libra
 
 
 @pytest.fixture(scope="module")
-def client(service: Service) -> httpx.Client:
-    return service.client
+def client(site: Service) -> httpx.Client:
+    return site.client
 
 
 def paper_at(client: httpx.Client, path: str) -> dict[str, object]:
@@ -112,12 +112,12 @@ def test_what_is_not_held_is_said_in_a_page(client: httpx.Client, address: str) 
 
 
 def test_who_is_too_many_is_told_in_a_page_when_to_come_back(
-    home: Path, embedder: FakeEmbedder, run_service: Callable[..., Service]
+    own_home: Path, embedder: FakeEmbedder, run_service: Callable[..., Service]
 ) -> None:
     from api.rules import Rules
     from index.library import Library
 
-    busy = run_service(Library.open(home, embedder), Rules(slots=0, patience=0.01)).client
+    busy = run_service(Library.open(own_home, embedder), Rules(slots=0, patience=0.01)).client
     reply = busy.get("/", params={"q": QUESTION, "lang": "cy"}, headers={"accept": "text/html"})
     assert reply.status_code == 503
     assert int(reply.headers["retry-after"]) > 0

