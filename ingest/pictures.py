@@ -19,6 +19,8 @@ MOST_PIXELS = 4_000_000
 MARK = (255, 236, 120)
 #: A part of a quote shorter than this, in letters, is not looked for by itself: it may stand anywhere.
 SHORTEST_PART = 16
+#: Points that a scan's lines may reach over the page's edge.
+SPILL = 10.0
 #: Colours of a picture that is mostly text: an eighth of the bytes, and nobody sees a difference.
 COLOURS = 64
 
@@ -53,7 +55,7 @@ def draw_page(path: Path, number: int, quote: str = "", lines: Sequence[Line] | 
             scale = min(WIDTH / max(1.0, min(width, height)), (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
             picture = page.render(scale=scale).to_pil().convert("RGB")
             if quote:
-                boxes = _words(page) if lines is None else _cells(lines)
+                boxes = _words(page) if lines is None else _cells(lines, width)
                 picture = _marked(picture, _bands(_found(boxes, quote)), scale)
         finally:
             page.close()
@@ -70,8 +72,13 @@ def _words(page: pdfium.PdfPage) -> list[Box]:
     return [Box(word.text, word.x0, word.top, word.x1, word.bottom) for word in read_text_layer(page).words]
 
 
-def _cells(lines: Sequence[Line]) -> list[Box]:
-    """Each word of the lines, its place reckoned from how far along its cell it stands."""
+def _cells(lines: Sequence[Line], width: float) -> list[Box]:
+    """Each word of the lines, its place reckoned from how far along its cell it stands.
+
+    None where the scan lies on its side: its lines were read on the page as turned, and their places are not here.
+    """
+    if any(line.x1 > width + SPILL for line in lines):
+        return []
     boxes = []
     for line in lines:
         parts = [(cell.text, cell.x0, cell.x1) for cell in line.cells] or [(line.text, line.x0, line.x1)]
@@ -93,7 +100,9 @@ def _found(boxes: Sequence[Box], quote: str) -> list[Box]:
         text += plain
         owners += [number] * len(plain)
     chosen = {owners[at] for start, end in _places(text, squeezed(quote)) for at in range(start, end)}
-    return [boxes[number] for number in sorted(chosen)]
+    # A sign between two words of the quote, which has no letters of its own, is marked with them.
+    between = {n for n in range(1, len(boxes) - 1) if not squeezed(boxes[n].text) and {n - 1, n + 1} <= chosen}
+    return [boxes[number] for number in sorted(chosen | between)]
 
 
 def _places(text: str, wanted: str) -> Iterator[tuple[int, int]]:

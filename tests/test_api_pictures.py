@@ -223,3 +223,21 @@ def test_a_page_of_another_paper_is_not_shown(service: Service, library: Library
         shown = service.client.get(f"/papers/{paper.id}/pages/{paper.last_page}.png")
         assert shown.status_code == 200, "the public pages of a file whose PDF is not given"
         assert_problem(service.client.get(f"/papers/{paper.id}/pages/{paper.last_page + 1}.png"), 404)
+
+
+def test_a_sign_between_two_words_is_marked_with_them(tmp_path: Path) -> None:
+    file = tmp_path / "signs.pdf"
+    canvas = Canvas(str(file), pagesize=A4)
+    canvas.drawString(72, 700, "The Parks & Gardens Committee")
+    canvas.showPage()
+    canvas.save()
+    png = draw_page(file, 1, "Parks & Gardens")
+    place = marked(png)
+    assert place is not None
+    left, top, right, bottom = place
+    middle = pixels(png)[(top + bottom) // 2, left + 6 : right - 6].astype(int)
+    assert not ((middle > 250).all(axis=1)).any(), "no gap in the mark"
+
+
+def test_a_scan_on_its_side_is_not_marked_in_the_wrong_place(page: Path) -> None:
+    assert marked(draw_page(page, 1, FIRST, [Line(FIRST, 400, 100, 800, 112)])) is None
