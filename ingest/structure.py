@@ -164,6 +164,8 @@ def _heading_level(piece: Piece, text: str, style: Style, following: Sequence[Pi
     body = text[piece.marker.length :] if piece.marker else text
     if not body or body[0].islower() or re.search(r"[;,]$", text):
         return None
+    if piece.marker and OPERATIVE.match(body) and body.endswith((":", ".")):  # "2.1 RESOLVED:", and its clauses follow
+        return None
     outstanding = all(style.stands_out(line) for line in lines)
     if outstanding and not (body.endswith(".") and len(body) > 90):
         if piece.marker:

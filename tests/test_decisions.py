@@ -261,3 +261,17 @@ def test_a_recorded_vote_in_the_sample_minutes() -> None:
     assert lost.vote is not None
     assert (lost.vote.for_, lost.vote.against, lost.vote.abstained) == (5, 7, 1)
     assert "114 villages" in lost.text
+
+
+def test_a_number_and_an_operative_word_alone_on_a_line_lead_to_the_clauses() -> None:
+    text = "1 Apologies\n2 Paddling pool\n2.1 RESOLVED:\na) that the pool open on 1 May;\nb) that the kiosk be let."
+    (decision,) = decided(text)
+    assert decision.outcome == "decided"
+    assert decision.clauses == ("a) that the pool open on 1 May;", "b) that the kiosk be let.")
+
+
+def test_a_short_numbered_resolution_in_bold_is_no_heading() -> None:
+    (decision,) = decided(
+        "# 2 Hut\n2.1 The hut was talked about by those who had seen it.\n#2.2 RESOLVED that it be sold."
+    )
+    assert (decision.outcome, decision.number) == ("decided", "2.2")
