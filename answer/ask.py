@@ -67,7 +67,9 @@ def ask(
         notes = tuple(_notes(library, composed, audience)) if composed else tuple(_closest(evidence))
     if thread and composed is not None:
         THREADS.keep(thread, Turn(asked, composed.passages))
-    answer_id = _answer_id(library, question, filters, audience, thread)
+    # In a conversation the same words ask for something else once something else was asked before them.
+    said_before = before.question.text if before is not None and leans else None
+    answer_id = _answer_id(library, [question.strip(), thread, said_before], filters, audience)
     took = round(1000 * (time.perf_counter() - began))
     if composed is None:
         answer = Answer(answer_id, question, "not_found", _not_found(searched), (), notes, searched, took)
@@ -92,7 +94,9 @@ def prepare(library: Library) -> None:
 def find_evidence(
     library: Library, asked: Question, shelves: Shelves, filters: Filters, audience: Audience
 ) -> list[Evidence]:
-    """The passages that bear on the question, best first."""
+    """The passages that bear on the question, best first; none where it says nothing to look for."""
+    if not (asked.terms or asked.times or asked.bodies or asked.committees):
+        return []
     vector = library.embedder.embed([asked.text])[0]
     hits = library.hits(asked.words, filters=filters, audience=audience, vector=vector)[:LOOKED_AT]
     decisions_too = wants_decision(asked)
@@ -172,9 +176,7 @@ def _minutes_held(library: Library, paper: Paper, audience: Audience) -> bool:
     return bool(library.visible(filters, audience))
 
 
-def _answer_id(library: Library, question: str, filters: Filters, audience: Audience, thread: str | None) -> str:
+def _answer_id(library: Library, said: Sequence[str | None], filters: Filters, audience: Audience) -> str:
     """The same for the same question over the same papers, whatever surface asks."""
-    asked = json.dumps(
-        [question.strip(), asdict(filters), asdict(audience), thread, library.generation], default=str, sort_keys=True
-    )
+    asked = json.dumps([*said, asdict(filters), asdict(audience), library.generation], default=str, sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()[:16]

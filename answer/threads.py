@@ -85,4 +85,5 @@ def completed(question: Question, before: Question) -> Question:
         bodies=question.bodies or before.bodies,
         committees=question.committees or before.committees,
         times=question.times or before.times,
+        periods=question.periods or before.periods,
     )
