@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from answer.answer import Answer, Searched
 from answer.compose import Composed, compose, day_in_words
-from answer.evidence import Evidence, decided_first, sureness, weigh
+from answer.evidence import Evidence, in_order, sureness, weigh
 from answer.known import Known, known_in
 from answer.passages import Shelves, passages_of
 from answer.question import Question, read_question
@@ -25,7 +25,7 @@ from ingest.papers import Paper
 _LEARNT: "WeakKeyDictionary[Library, tuple[Known, Shelves]]" = WeakKeyDictionary()
 THREADS = Threads()
 #: Chunks whose passages are weighed.
-LOOKED_AT = 50
+LOOKED_AT = 80
 
 
 def ask(
@@ -107,7 +107,7 @@ def find_evidence(
         and not any(when.fits(passage.paper.meeting_date) for passage in passages for when in asked.times)
     ):
         return []
-    return decided_first(asked, weigh(asked, passages))
+    return in_order(asked, weigh(asked, passages))
 
 
 def _learnt(library: Library) -> tuple[Known, Shelves]:

@@ -63,6 +63,10 @@ _WHEN = re.compile(
     re.VERBOSE,
 )
 _WHO = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\b|\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+|\b[A-Z]{2,3}\b")
+_WHY = re.compile(
+    r"\b(?:because|due to|owing to|reasons?|based on|as a result|in order to|so that|lack of|in view of|on the grounds)\b",
+    re.IGNORECASE,
+)
 _VOTE = re.compile(r"\b(?:propos|mov|second|carried|vote|unanim|round|ballot)", re.IGNORECASE)
 
 #: What a passage must hold to be an answer of the kind asked for.
@@ -71,6 +75,7 @@ HOLDS: dict[Asks, Callable[[str], bool]] = {
     "money": lambda text: _MONEY.search(text) is not None,
     "when": lambda text: _WHEN.search(text) is not None,
     "who": lambda text: _WHO.search(text) is not None,
+    "why": lambda text: _WHY.search(text) is not None,
     "vote": lambda text: _VOTE.search(text) is not None,
 }
 

@@ -65,6 +65,44 @@ def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence
     return evidence
 
 
+def asked_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Where a decision is asked for and only a report's prose comes first, that report's recommendation before it."""
+    if not evidence or "decision" not in question.asks:
+        return evidence
+    first = evidence[0]
+    if first.passage.decision is not None or first.passage.paper.kind not in ("report", "appendix", "supplement"):
+        return evidence
+    for each in evidence[1:40]:
+        request = each.passage.decision
+        if request is not None and request.outcome == "recommended" and each.passage.paper.id == first.passage.paper.id:
+            raised = replace(each, score=first.score + 0.01)
+            return [raised, *(other for other in evidence if other is not each)]
+    return evidence
+
+
+#: How alike a scanned passage and one with a text layer must be, and how near, for the scan to stand behind it.
+SAME_WORDS, NEAR = 0.8, 4.0
+
+
+def printed_first(evidence: list[Evidence]) -> list[Evidence]:
+    """Puts before a scanned first passage the same words where a paper with a text layer has them: those are exact."""
+    if not evidence or not evidence[0].passage.scanned:
+        return evidence
+    first = evidence[0]
+    for each in evidence[1:40]:
+        if first.score - each.score > NEAR:
+            break
+        if not each.passage.scanned and _shared(first.passage, each.passage) >= SAME_WORDS:
+            raised = replace(each, score=first.score + 0.01)
+            return [raised, *(other for other in evidence if other is not each)]
+    return evidence
+
+
+def in_order(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """The evidence as it is told: what was decided before what was asked for, and print before scans of the same."""
+    return printed_first(decided_first(question, asked_first(question, evidence)))
+
+
 def _shared(one: Passage, other: Passage) -> float:
     mine, theirs = one.stems(), other.stems()
     return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)

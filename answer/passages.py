@@ -29,6 +29,7 @@ class Shelf:
     paper: Paper
     paragraphs: Sequence[Paragraph]
     decisions: Sequence[Decision]
+    scanned: frozenset[int]
     _words: Words
     _stems: dict[int, frozenset[str]] = field(default_factory=dict)
     _context: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -125,6 +126,12 @@ class Passage:
     def head(self) -> Paragraph:
         return self.shelf.paragraphs[self.first]
 
+    @property
+    def scanned(self) -> bool:
+        """Whether any of it stands on a page read by OCR."""
+        spans = (span for n in range(self.first, self.last + 1) for span in self.shelf.paragraphs[n].spans)
+        return any(span.page in self.shelf.scanned for span in spans)
+
     def stems(self) -> frozenset[str]:
         return frozenset().union(*(self.shelf.stems(position) for position in range(self.first, self.last + 1)))
 
@@ -162,7 +169,13 @@ class Shelves:
                 self._kept.move_to_end(paper.id)
                 return self._kept[paper.id]
         store = self._library.store
-        shelf = Shelf(paper, store.paragraphs(paper.id), store.decisions_of(paper.id), self._library.words)
+        shelf = Shelf(
+            paper,
+            store.paragraphs(paper.id),
+            store.decisions_of(paper.id),
+            store.scanned_pages(paper.path),
+            self._library.words,
+        )
         with self._lock:
             self._kept[paper.id] = shelf
             while len(self._kept) > _KEPT_PAPERS:

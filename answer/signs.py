@@ -13,7 +13,7 @@ SIGNS = (
     "text", "context", "focus", "rarest", "likeness", "chunk", "holds", "lacks", "decided", "inherited", "requested",
     "procedural", "action", "told", "agenda", "other_kind", "report_for_decision", "row_for_figure", "row", "in_time",
     "named_time", "out_of_time", "year", "other_year", "committee", "other_committee", "recent", "short", "title",
-    "figures",
+    "figures", "scanned",
 )  # fmt: skip
 _SHORT = 40
 
@@ -66,6 +66,7 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
         float(len(text) < _SHORT),
         _share(question.terms, passage.context(), total),
         float(bool(question.figures) and any(figure in text for figure in question.figures)),
+        float(passage.scanned),
     )
 
 

@@ -24,7 +24,7 @@ from minutebook.errors import HomeError, ModelError
 log = logging.getLogger(__name__)
 
 #: How many chunks each way of finding gives to the fusion.
-DEPTH = 80
+DEPTH = 120
 #: How many sets of filters keep their list of papers in memory.
 _KEPT_FILTERS = 256
 _NO_CHUNKS = np.empty(0, dtype=np.int64)

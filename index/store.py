@@ -169,6 +169,11 @@ class Store:
             raise NotHeld(f"{path} has no page {number} here")
         return StoredPage(*row)
 
+    def scanned_pages(self, path: str) -> frozenset[int]:
+        """The numbers of the file's pages that were read by OCR."""
+        rows = self.connection.execute("SELECT number FROM pages WHERE path = ? AND source = 'ocr'", (path,))
+        return frozenset(row["number"] for row in rows)
+
     def page_text(self, path: str, number: int) -> str:
         """The page's text as read. Raises NotHeld."""
         return self.page(path, number).text
