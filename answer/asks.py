@@ -64,7 +64,8 @@ _WHEN = re.compile(
 )
 _WHO = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\b|\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+|\b[A-Z]{2,3}\b")
 _WHY = re.compile(
-    r"\b(?:because|due to|owing to|reasons?|based on|as a result|in order to|so that|lack of|in view of|on the grounds)\b",
+    r"\b(?:because|due to|owing to|reasons?|based on|as a result|in order to|so that|lack of|in view of"
+    r"|on the grounds)\b",
     re.IGNORECASE,
 )
 _VOTE = re.compile(r"\b(?:propos|mov|second|carried|vote|unanim|round|ballot)", re.IGNORECASE)

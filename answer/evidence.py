@@ -42,7 +42,7 @@ SAME_MATTER = 0.5
 BEHIND = 3.0
 
 
-#: A passage with less than this of what the question says in it, and no more than this like it, is about something else.
+#: A passage that covers less than this of the question, and is no more than this like it, is about something else.
 LEAST_COVERED, LEAST_ALIKE = 0.3, 0.5
 
 
