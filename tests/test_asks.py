@@ -44,5 +44,5 @@ def test_what_an_answer_of_a_kind_must_hold(kind: Asks, holds: str, lacks: str) 
 
 
 def test_of_money_and_amount_money_is_looked_for() -> None:
-    assert held_kinds(frozenset({"amount", "money", "why"})) == ["money"]
+    assert held_kinds(frozenset({"amount", "money", "position"})) == ["money"]
     assert held_kinds(frozenset({"amount", "who"})) == ["amount", "who"]
