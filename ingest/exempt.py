@@ -31,6 +31,10 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LISTS = ("agenda", "minutes", "notice")
+# The mark itself, however long the statute's words make it, and not a sentence that speaks of exemption.
+_MARK = re.compile(
+    r"^\W*(?:not for publication|exempt (?:minutes?|information|report|from)|exempt by virtue)\b", re.IGNORECASE
+)
 
 
 def classification_of(pages: Sequence[Page], head: Head) -> tuple[Classification, str]:
@@ -46,7 +50,11 @@ def classification_of(pages: Sequence[Page], head: Head) -> tuple[Classification
     running = [line.text.strip() for page in pages for line in page.furniture]
     strict = head.kind in _LISTS
     for line in top[:6] if strict else top:
-        if _EXEMPT.search(line) and not _ABOUT.search(line) and not (strict and len(line) > 60):
+        if (
+            _EXEMPT.search(line)
+            and not _ABOUT.search(line)
+            and not (strict and len(line) > 60 and not _MARK.match(line))
+        ):
             if (strict or head.kind == "report") and _PART.search(line):
                 continue
             return "exempt", f"marked: {line[:100]}"

@@ -44,6 +44,7 @@ _HELD = re.compile(r"\b(?:held|met|meeting|present|commenc)", re.IGNORECASE)
 _AGENDA = re.compile(
     r"^(?:(?:draft|public|amended|revised|supplementary|council|meeting|regular|special)\s+)*agenda(?: pack"
     r"| front ?sheet| package)?(?:\s*[–:-].{0,60})?$"
+    r"|^agenda (?:for|of) (?:the|an?) (?!next|last)(?:\w+ ){0,4}meeting\b"
     r"|\b(?:notice of meeting|you are (?:hereby )?(?:summoned|invited)|summons to attend|meeting agenda"
     r"|council agenda)\b",
     re.IGNORECASE,

@@ -18,6 +18,8 @@ def classified(text: str, *, furniture: tuple[str, ...] = (), name: str = "paper
         "# NOT FOR PUBLICATION\n# Appendix C: Offers received",
         "# Appendix C (exempt): Offers received",
         "# Exempt Appendix B\nOffers",
+        "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972\n"
+        "# Minutes of the Parish Council Meeting held on 4 May 2023",
         "# Appendix C\nThis appendix is not for publication by virtue of paragraph 3 of Part 1 of Schedule 12A",
     ],
 )
