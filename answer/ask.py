@@ -10,8 +10,9 @@ from weakref import WeakKeyDictionary
 
 from answer.answer import Answer, Searched
 from answer.compose import Composed, compose, day_in_words
-from answer.evidence import Evidence, in_order, sureness, weigh
+from answer.evidence import Evidence, sureness, weigh
 from answer.known import Known, known_in
+from answer.order import in_order
 from answer.passages import Shelves, passages_of
 from answer.question import Question, read_question
 from answer.signs import wants_decision

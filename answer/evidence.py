@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from answer.passages import Passage
 from answer.question import Question
-from answer.signs import SIGNS, signs_of, wants_decision
+from answer.signs import SIGNS, signs_of
 from answer.weights import ENOUGH, WEIGHTS
 
 
@@ -36,82 +36,8 @@ def weigh(question: Question, passages: Sequence[Passage], weights: Mapping[str,
     return sorted(weighed, key=lambda each: (-each.score, each.passage.paper.path, each.passage.first))
 
 
-#: How much of a request's words must stand again in a resolution for it to be the one that decided it.
-SAME_MATTER = 0.5
-#: How far behind the request the resolution may have come.
-BEHIND = 3.0
-
-
 #: A passage that covers less than this of the question, and is no more than this like it, is about something else.
 LEAST_COVERED, LEAST_ALIKE = 0.3, 0.5
-
-
-def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """Puts before a report's recommendation the resolution that decided it, where one of the same matter is held."""
-    if not evidence or not wants_decision(question):
-        return evidence
-    first = evidence[0]
-    if first.passage.decision is None or first.passage.paper.kind in ("minutes", "decision"):
-        return evidence
-    for each in evidence[1:30]:
-        if first.score - each.score > BEHIND:
-            break
-        decision = each.passage.decision
-        if decision is None or each.passage.paper.kind not in ("minutes", "decision") or decision.outcome == "action":
-            continue
-        if _shared(first.passage, each.passage) >= SAME_MATTER and _not_before(each.passage, first.passage):
-            raised = replace(each, score=first.score + 0.01)
-            return [raised, *(other for other in evidence if other is not each)]
-    return evidence
-
-
-def asked_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """Where a decision is asked for and only a report's prose comes first, that report's recommendation before it."""
-    if not evidence or "decision" not in question.asks:
-        return evidence
-    first = evidence[0]
-    if first.passage.decision is not None or first.passage.paper.kind not in ("report", "appendix", "supplement"):
-        return evidence
-    for each in evidence[1:40]:
-        request = each.passage.decision
-        if request is not None and request.outcome == "recommended" and each.passage.paper.id == first.passage.paper.id:
-            raised = replace(each, score=first.score + 0.01)
-            return [raised, *(other for other in evidence if other is not each)]
-    return evidence
-
-
-#: How alike a scanned passage and one with a text layer must be, and how near, for the scan to stand behind it.
-SAME_WORDS, NEAR = 0.8, 4.0
-
-
-def printed_first(evidence: list[Evidence]) -> list[Evidence]:
-    """Puts before a scanned first passage the same words where a paper with a text layer has them: those are exact."""
-    if not evidence or not evidence[0].passage.scanned:
-        return evidence
-    first = evidence[0]
-    for each in evidence[1:40]:
-        if first.score - each.score > NEAR:
-            break
-        if not each.passage.scanned and _shared(first.passage, each.passage) >= SAME_WORDS:
-            raised = replace(each, score=first.score + 0.01)
-            return [raised, *(other for other in evidence if other is not each)]
-    return evidence
-
-
-def in_order(question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """The evidence as it is told: what was decided before what was asked for, and print before scans of the same."""
-    return printed_first(decided_first(question, asked_first(question, evidence)))
-
-
-def _shared(one: Passage, other: Passage) -> float:
-    mine, theirs = one.stems(), other.stems()
-    return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
-
-
-def _not_before(one: Passage, other: Passage) -> bool:
-    """Whether the first passage's meeting was not before the other's."""
-    days = one.paper.meeting_date, other.paper.meeting_date
-    return days[0] is None or days[1] is None or days[0] >= days[1]
 
 
 def sureness(question: Question, evidence: Sequence[Evidence], weights: Mapping[str, float] = ENOUGH) -> float:

@@ -1,5 +1,6 @@
 """Choosing the words: the sentences of a passage that answer, within a length, each on its page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,9 @@ def said(question: Question, passage: Passage, longest: int, pages: Pages, words
     for number in chosen:
         joint = "" if not text else " " if number - 1 in chosen else GAP
         text += joint + parts[number].text
+    if chosen and chosen[-1] < len(parts) - 1 and passage.decision is not None:
+        # A resolution cut short must not read as if it were whole.
+        text = re.sub(r"[;,]?(?: and)?$", " …", text)
     if len(text) > longest:
         text = text[: longest - 2].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
     quotes = _quotes([parts[number] for number in chosen], passage, pages)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from answer.evidence import Evidence, decided_first, facts_of, sureness, weigh
+from answer.evidence import Evidence, facts_of, sureness, weigh
+from answer.order import decided_first
 from answer.passages import Passage, Shelf
 from answer.weights import ENOUGH, LEAST, LEAST_DECIDED
 from index.library import Library

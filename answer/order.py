@@ -1,0 +1,159 @@
+"""The order in which evidence is told: what stands now first, decisions before requests, print before scans."""
+
+import re
+from dataclasses import replace
+
+from answer.evidence import Evidence
+from answer.passages import Passage
+from answer.question import Question
+from answer.signs import wants_decision
+from ingest.dates import dates_in
+
+_RECORDS = ("minutes", "decision")
+_REPLACES = re.compile(
+    r"\b(?:rescind|set aside|supersed|revok|revers|replac(?:e|ed|es|ing)\b|(?:in|take) (?:the )?place of|instead of"
+    r"|in lieu of)",
+    re.IGNORECASE,
+)
+_PUT = re.compile(r"\b(?:motion|moved?|amendment|proposed|proposal|proposition|resolves)\b", re.IGNORECASE)
+
+
+def in_order(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """The evidence with first what answers best as the matter stands; each step raises one passage at the most."""
+    for step in (timely_first, asked_first, decided_first, settled_first, latest_first, printed_first):
+        evidence = step(question, evidence)
+    return evidence
+
+
+def _raised(evidence: list[Evidence], each: Evidence) -> list[Evidence]:
+    return [replace(each, score=evidence[0].score + 0.01), *(other for other in evidence if other is not each)]
+
+
+#: A passage of the time asked about must hold at least this share of what the first one does of the question.
+NEARLY_AS_FULL = 0.8
+
+
+def timely_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Where a year or a meeting is asked about and the first passage is of another, the best that is of it."""
+    if not evidence or not _elsewhen(evidence[0]):
+        return evidence
+    first = evidence[0]
+    for each in evidence[1:60]:
+        full = each.sign("context") >= NEARLY_AS_FULL * first.sign("context")
+        if first.score - each.score <= BEHIND and full and not _elsewhen(each):
+            return _raised(evidence, each)
+    return evidence
+
+
+def _elsewhen(each: Evidence) -> bool:
+    return bool(each.sign("out_of_time") or each.sign("other_year"))
+
+
+#: How much of a request's words must stand again in a resolution for it to be the one that decided it.
+SAME_MATTER = 0.5
+#: How far behind the request the resolution may have come.
+BEHIND = 3.0
+
+
+def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Puts before a report's recommendation the resolution that decided it, where one of the same matter is held."""
+    if not evidence or not wants_decision(question):
+        return evidence
+    first = evidence[0]
+    if first.passage.decision is None or first.passage.paper.kind in ("minutes", "decision"):
+        return evidence
+    for each in evidence[1:30]:
+        if first.score - each.score > BEHIND:
+            break
+        decision = each.passage.decision
+        if decision is None or each.passage.paper.kind not in ("minutes", "decision") or decision.outcome == "action":
+            continue
+        if _shared(first.passage, each.passage) >= SAME_MATTER and _not_before(each.passage, first.passage):
+            return _raised(evidence, each)
+    return evidence
+
+
+def asked_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Where a decision is asked for and only a report's prose comes first, that report's recommendation before it."""
+    if not evidence or "decision" not in question.asks:
+        return evidence
+    first = evidence[0]
+    if first.passage.decision is not None or first.passage.paper.kind not in ("report", "appendix", "supplement"):
+        return evidence
+    for each in evidence[1:40]:
+        request = each.passage.decision
+        if request is not None and request.outcome == "recommended" and each.passage.paper.id == first.passage.paper.id:
+            return _raised(evidence, each)
+    return evidence
+
+
+def settled_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Where a motion as it was put comes first, the vote on it before it."""
+    if not evidence or not wants_decision(question):
+        return evidence
+    first = evidence[0].passage
+    if first.decision is not None or first.paper.kind not in _RECORDS or not _PUT.search(first.text):
+        return evidence
+    for each in evidence[1:40]:
+        passage = each.passage
+        if passage.decision is None or passage.decision.procedural or passage.decision.outcome == "action":
+            continue
+        same_item = passage.paper.id == first.paper.id and passage.head.item == first.head.item is not None
+        if same_item and passage.first > first.first:
+            return _raised(evidence, each)
+    return evidence
+
+
+def latest_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Where a decision comes first that a later one replaced, the later one before it: the present position."""
+    if not evidence or evidence[0].passage.decision is None or evidence[0].passage.paper.kind not in _RECORDS:
+        return evidence
+    first = evidence[0]
+    for each in evidence[1:40]:
+        if first.score - each.score <= 2 * BEHIND and _replaces(each.passage, first.passage):
+            return _raised(evidence, each)
+    return evidence
+
+
+def _replaces(later: Passage, earlier: Passage) -> bool:
+    """Whether a decision says that it replaces another: it names its meeting's day or number, or shares its words."""
+    new, old = later.decision, earlier.decision
+    days = later.paper.meeting_date, earlier.paper.meeting_date
+    if new is None or old is None or new.outcome != "decided" or days[0] is None or days[1] is None:
+        return False
+    if days[0] <= days[1] or later.paper.body != earlier.paper.body or not _REPLACES.search(new.text):
+        return False
+    named = {found.date for found in dates_in(new.text)}
+    if named:
+        return days[1] in named
+    return bool(old.number and re.search(rf"(?<![\d.]){re.escape(old.number)}(?![\d.])", new.text)) or (
+        _shared(later, earlier) >= SAME_MATTER
+    )
+
+
+#: How alike a scanned passage and one with a text layer must be, and how near, for the scan to stand behind it.
+SAME_WORDS, NEAR = 0.8, 4.0
+
+
+def printed_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Puts before a scanned first passage the same words where a paper with a text layer has them: those are exact."""
+    if not evidence or not evidence[0].passage.scanned:
+        return evidence
+    first = evidence[0]
+    for each in evidence[1:40]:
+        if first.score - each.score > NEAR:
+            break
+        if not each.passage.scanned and _shared(first.passage, each.passage) >= SAME_WORDS:
+            return _raised(evidence, each)
+    return evidence
+
+
+def _shared(one: Passage, other: Passage) -> float:
+    mine, theirs = one.stems(), other.stems()
+    return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+
+def _not_before(one: Passage, other: Passage) -> bool:
+    """Whether the first passage's meeting was not before the other's."""
+    days = one.paper.meeting_date, other.paper.meeting_date
+    return days[0] is None or days[1] is None or days[0] >= days[1]
