@@ -110,7 +110,9 @@ def latest_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
         return evidence
     first = evidence[0]
     for each in evidence[1:40]:
-        if first.score - each.score <= 2 * BEHIND and _replaces(each.passage, first.passage):
+        # A meeting's day names all that was decided on it: what replaced another matter is not what was asked about.
+        full = each.sign("context") >= NEARLY_AS_FULL * first.sign("context")
+        if full and first.score - each.score <= 2 * BEHIND and _replaces(each.passage, first.passage):
             return _raised(evidence, each)
     return evidence
 

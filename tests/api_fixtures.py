@@ -1,6 +1,5 @@
 """Services with rules of their own: one that is closed without a key, and one over a home that tests may write into."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.council import Service
+from tests.council import Service, copied
 
 if TYPE_CHECKING:
     from tests.embedder import FakeEmbedder
@@ -37,10 +36,6 @@ class Closed:
 def own_home(home: Path, tmp_path: Path) -> Path:
     """A copy of the home with the four PDFs in it, and with nothing that other tests asked."""
     return copied(home, tmp_path / "home")
-
-
-def copied(home: Path, place: Path) -> Path:
-    return Path(shutil.copytree(home, place, ignore=shutil.ignore_patterns("asked.*", "feedback.*", "keys.*")))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,9 @@
 """A fictional council's papers, written out as PDFs, and the service over them."""
 
+import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +103,20 @@ def make_pdf(file: Path, pages: Sequence[Sequence[str]]) -> Path:
         canvas.showPage()
     canvas.save()
     return file
+
+
+def copied(home: Path, place: Path) -> Path:
+    """A copy of a home, without what was asked of it.
+
+    SQLite copies its own file: to open and close it as any other file would end this process's locks on it
+    (https://sqlite.org/howtocorrupt.html, 2.2), and another process would then take it from under who has it open.
+    """
+    own = ("minutebook.sqlite*", "asked.*", "feedback.*", "keys.*")
+    shutil.copytree(home, place, ignore=shutil.ignore_patterns(*own))
+    name = "minutebook.sqlite"
+    with closing(sqlite3.connect(home / name)) as held, closing(sqlite3.connect(place / name)) as copy:
+        held.backup(copy)
+    return place
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from minutebook.doctor import examine
 from minutebook.errors import ModelError
 from minutebook.installed import Check
 from minutebook.settings import Settings
+from tests.council import copied
 from tests.embedder import FakeEmbedder
 
 
@@ -24,9 +25,7 @@ def _quick_model(monkeypatch: pytest.MonkeyPatch, embedder: FakeEmbedder) -> Non
 @pytest.fixture
 def own_home(home: Path, library: Library, tmp_path: Path) -> Path:
     """A copy of the home that a test may harm."""
-    copy = tmp_path / "home"
-    shutil.copytree(home, copy)
-    return copy
+    return copied(home, tmp_path / "home")
 
 
 def checks(home: Path, **settings: bool) -> dict[str, Check]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from answer.evidence import Evidence, facts_of, sureness, weigh
-from answer.order import decided_first
 from answer.passages import Passage, Shelf
 from answer.weights import ENOUGH, LEAST, LEAST_DECIDED
 from index.library import Library
@@ -69,47 +68,6 @@ def test_what_weighs_the_same_comes_in_the_order_of_the_papers(parks: Library, s
     passages = [*passages_on(shelves["same.pdf"]), *passages_on(shelves["before.pdf"])]
     ranked = [(each.passage.paper.path, each.passage.first) for each in weigh(asked(parks, "hut"), passages[::-1], {})]
     assert ranked == sorted(ranked)
-
-
-def test_the_resolution_that_decided_a_request_comes_before_it(parks: Library, shelves: dict[str, Shelf]) -> None:
-    request = passage_with(shelves["report.pdf"], "approves")
-    resolved = passage_with(shelves["same.pdf"], "RESOLVED that a charge")
-    other = passage_with(shelves["same.pdf"], "hut")
-    given = evidence_of(parks, QUESTION, request, other, resolved)
-    first, *rest = decided_first(asked(parks, QUESTION), given)
-    assert first.passage == resolved
-    assert first.score > given[0].score
-    assert [each.passage for each in rest] == [request, other]
-
-
-@pytest.mark.parametrize(
-    ("question", "path", "words", "behind"),
-    [
-        ("how much is the paddling pool", "same.pdf", "RESOLVED that a charge", 1.0),  # no decision is asked for
-        (QUESTION, "same.pdf", "hut", 1.0),  # of another matter
-        (QUESTION, "before.pdf", "RESOLVED that a charge", 1.0),  # of a meeting before
-        (QUESTION, "same.pdf", "RESOLVED that a charge", 3.5),  # far less like the question
-    ],
-)
-def test_no_other_resolution_does(
-    parks: Library, shelves: dict[str, Shelf], question: str, path: str, words: str, behind: float
-) -> None:
-    first, second = evidence_of(
-        parks, question, passage_with(shelves["report.pdf"], "approves"), passage_with(shelves[path], words)
-    )
-    given = [first, replace(second, score=first.score - behind)]
-    assert decided_first(asked(parks, question), given) == given
-
-
-def test_a_resolution_that_is_first_already_stays(parks: Library, shelves: dict[str, Shelf]) -> None:
-    given = evidence_of(
-        parks,
-        QUESTION,
-        passage_with(shelves["before.pdf"], "RESOLVED that a charge"),
-        passage_with(shelves["same.pdf"], "RESOLVED that a charge"),
-    )
-    assert decided_first(asked(parks, QUESTION), given) == given
-    assert decided_first(asked(parks, QUESTION), []) == []
 
 
 def test_nothing_found_is_no_answer(parks: Library) -> None:

@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -21,6 +20,7 @@ from minutebook.cli import app
 from minutebook.errors import SettingError
 from minutebook.settings import Secret, Settings
 from minutebook.slack_bot import http_bot, run_socket_bot
+from tests.council import copied
 from tests.slack_fixtures import StartBot, Workspace, fresh_ts
 from tests.slack_socket import Sockets, listening
 from tests.slack_standin import APP_TOKEN, BOT_TOKEN, BOT_USER, button, shown
@@ -165,8 +165,7 @@ def test_minutebook_slack_answers_until_it_is_told_to_end(
 ) -> None:
     """The command itself, ended as a service manager ends it."""
     workspace = start_bot()
-    own = tmp_path / "own"
-    shutil.copytree(home, own)
+    own = copied(home, tmp_path / "own")
     monkeypatch.setattr(opening, "load_embedder", lambda *_, **__: embedder)
     monkeypatch.setattr(slack_bot, "run_socket_bot", partial(slack_bot.run_socket_bot, api=workspace.standin.api))
     monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
