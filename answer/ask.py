@@ -23,7 +23,7 @@ from index.filters import PUBLIC, Audience, Filters
 from index.library import Library
 from ingest.papers import Paper
 
-_LEARNT: "WeakKeyDictionary[Library, tuple[Known, Shelves]]" = WeakKeyDictionary()
+_LEARNT: "WeakKeyDictionary[Library, tuple[dict[Audience, Known], Shelves]]" = WeakKeyDictionary()
 THREADS = Threads()
 #: Chunks whose passages are weighed.
 LOOKED_AT = 80
@@ -42,9 +42,11 @@ def ask(
     The answer is kept under its id. Raises BadQuestion when the question is empty or too long.
     """
     began = time.perf_counter()
-    known, shelves = _learnt(library)
-    asked = read_question(question, known, library.words)
-    before = THREADS.last(thread) if thread else None
+    known, shelves = _learnt(library, audience)
+    asked = read_question(question, known, library.words_for(audience))
+    # A conversation is its audience's own: who may see less does not follow up what was answered to who sees more.
+    conversation = f"{audience} {thread}" if thread else None
+    before = THREADS.last(conversation) if conversation else None
     leans = before is not None and is_follow_up(asked)
     if before is not None and leans:
         asked = completed(asked, before.question)
@@ -66,8 +68,8 @@ def ask(
                 composed = None
         searched = _searched(library, narrowed, audience)
         notes = tuple(_notes(library, composed, audience)) if composed else tuple(_closest(evidence))
-    if thread and composed is not None:
-        THREADS.keep(thread, Turn(asked, composed.passages))
+    if conversation and composed is not None:
+        THREADS.keep(conversation, Turn(asked, composed.passages))
     # In a conversation the same words ask for something else once something else was asked before them.
     said_before = before.question.text if before is not None and leans else None
     answer_id = _answer_id(library, [question.strip(), thread, said_before], filters, audience)
@@ -111,11 +113,14 @@ def find_evidence(
     return in_order(asked, weigh(asked, passages))
 
 
-def _learnt(library: Library) -> tuple[Known, Shelves]:
-    """What is learnt once from a library's papers: their names for things, and the papers kept at hand."""
+def _learnt(library: Library, audience: Audience = PUBLIC) -> tuple[Known, Shelves]:
+    """What is learnt once from a library's papers: an audience's names for things, and the papers kept at hand."""
     if library not in _LEARNT:
-        _LEARNT[library] = (known_in(library), Shelves(library))
-    return _LEARNT[library]
+        _LEARNT[library] = ({}, Shelves(library))
+    known, shelves = _LEARNT[library]
+    if audience not in known:
+        known[audience] = known_in(library, audience)
+    return known[audience], shelves
 
 
 def _searched(library: Library, filters: Filters, audience: Audience) -> Searched:

@@ -8,7 +8,7 @@ from datetime import date
 from index.filters import PUBLIC, Audience, Filters
 from index.library import Library
 from index.records import DecisionRecord, find_decisions
-from index.words import stemmed
+from index.words import Words, stemmed
 from ingest.dates import dates_in
 from ingest.decisions import RECORDS
 from ingest.tables import squeezed
@@ -63,7 +63,7 @@ def history_of(library: Library, topic: str, *, filters: Filters = Filters(), au
             )
             if total >= ENOUGH or len(words) <= 2:
                 break
-            words.remove(_commonest(library, words))
+            words.remove(_commonest(library.words_for(audience), words))
         entries = _once_each(found)
     # Of one meeting, what was put to it comes before what it decided.
     entries.sort(key=lambda entry: (entry.day is None, entry.day or date.max, entry.record.paper.kind in RECORDS))
@@ -71,13 +71,13 @@ def history_of(library: Library, topic: str, *, filters: Filters = Filters(), au
     return History(" ".join(words), len(words) < len(topic.split()), tuple(entries))
 
 
-def _commonest(library: Library, words: Sequence[str]) -> str:
+def _commonest(known: Words, words: Sequence[str]) -> str:
     """The word that tells least: one the index leaves out, else the one in most chunks."""
 
     def frequency(word: str) -> float:
-        stems = library.words.terms(word)
+        stems = known.terms(word)
         # A word that no paper holds hinders like a common one.
-        counts = [library.words.document_frequency(stem) for stem in stems]
+        counts = [known.document_frequency(stem) for stem in stems]
         return min((count or float("inf") for count in counts), default=float("inf"))
 
     return max(words, key=frequency)

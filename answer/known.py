@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from index.filters import PUBLIC, Audience
 from index.library import Library
 from index.words import STOP_WORDS
 
@@ -87,15 +88,16 @@ def _most_particular(bodies: list[str], words: set[str]) -> list[str]:
     return [body for body in bodies if fit[body] == best]
 
 
-def known_in(library: Library) -> Known:
-    """Learns the names from all papers of the library. Reads every paragraph once; keep what it gives."""
-    papers = [library.paper(paper) for paper in library.papers()]
+def known_in(library: Library, audience: Audience = PUBLIC) -> Known:
+    """Learns the names from the papers that may be seen. Reads every paragraph once; keep what it gives."""
+    visible = library.visible(audience=audience)
+    papers = [library.paper(paper) for paper in library.papers() if paper in visible]
     bodies = Counter(paper.body for paper in papers if paper.body)
     committees = Counter(paper.committee for paper in papers if paper.committee)
     return Known(
         tuple(body for body, _ in bodies.most_common()),
         tuple(committee for committee, _ in committees.most_common()),
-        abbreviations(library.store.texts()),
+        abbreviations(library.store.texts(audience)),
     )
 
 

@@ -45,7 +45,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A suggestion with the papers it comes from: any of them will do for names, all of them for questions."""
+    """A suggestion with the papers it comes from, all of which must be seen for a question."""
 
     suggestion: Suggestion
     papers: frozenset[str]
@@ -54,12 +54,14 @@ class _Candidate:
 
 
 class Suggestions:
-    """The suggestions of one generation. Reads every item's title once; keep it. Safe to share between threads."""
+    """The suggestions of one generation. Reads every item's title once for each audience; keep it.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, library: Library, asked: Sequence[Asked] = ()) -> None:
         self._library = library
-        names = _Prefixes([*_committees(library), *_items(library)])
-        self._names = names
+        self._names = {PUBLIC: _names(library, PUBLIC)}
         self._questions = _Prefixes(_questions(asked))
 
     def renewed(self, asked: Sequence[Asked]) -> "Suggestions":
@@ -76,9 +78,10 @@ class Suggestions:
             return []
         visible = self._library.visible(Filters(), audience)
         found: dict[SuggestionKind, list[_Candidate]] = defaultdict(list)
-        for candidate in self._names.matching(words):
-            if not candidate.papers.isdisjoint(visible):
-                found[candidate.suggestion.kind].append(candidate)
+        if audience not in self._names:
+            self._names[audience] = _names(self._library, audience)
+        for candidate in self._names[audience].matching(words):
+            found[candidate.suggestion.kind].append(candidate)
         for candidate in self._questions.matching(words):
             if candidate.papers <= visible:
                 found["question"].append(candidate)
@@ -127,9 +130,14 @@ def _begins(own: Sequence[str], typed: Sequence[str]) -> bool:
     return len(own) >= len(typed) and list(own[: len(whole)]) == whole and own[len(whole)].startswith(last)
 
 
-def _committees(library: Library) -> Iterator[_Candidate]:
+def _names(library: Library, audience: Audience) -> _Prefixes:
+    """The names in the papers that may be seen: none of another's, and weighed and spelt as if there were no others."""
+    return _Prefixes([*_committees(library, audience), *_items(library, audience)])
+
+
+def _committees(library: Library, audience: Audience) -> Iterator[_Candidate]:
     papers: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-    for number in library.papers():
+    for number in sorted(library.visible(audience=audience)):
         paper = library.paper(number)
         if paper.committee:
             papers[paper.committee, paper.body].add(paper.id)
@@ -137,11 +145,11 @@ def _committees(library: Library) -> Iterator[_Candidate]:
         yield _Candidate(Suggestion("committee", committee, body), frozenset(its), len(its), _words(committee))
 
 
-def _items(library: Library) -> Iterator[_Candidate]:
+def _items(library: Library, audience: Audience) -> Iterator[_Candidate]:
     """Items' titles, without their numbers; one for all that are spelt alike."""
     papers: dict[tuple[str, ...], set[str]] = defaultdict(set)
     titles: dict[tuple[str, ...], str] = {}
-    for paper, item in library.store.items():
+    for paper, item in library.store.items(audience):
         title = _NUMBER.sub("", " ".join(item.split()), count=1).strip(" .:-–")
         words = _words(title)
         if 3 < len(title) <= LONGEST_TITLE and words and not _EVERY_AGENDA.match(title):

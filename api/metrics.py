@@ -44,7 +44,7 @@ class Metrics:
         )
         self._waiting = Gauge("minutebook_waiting", "Requests that wait for their turn.", registry=self.registry)
         self.generation = Gauge("minutebook_generation", "The index's generation.", registry=self.registry)
-        self.papers = Gauge("minutebook_papers", "Papers held.", registry=self.registry)
+        self.papers = Gauge("minutebook_papers", "Papers held that anybody may see.", registry=self.registry)
         Info("minutebook", "The service.", registry=self.registry).info({"version": version("minutebook")})
         ProcessCollector(registry=self.registry)
 
@@ -74,5 +74,5 @@ def get_metrics(request: Request) -> Response:
     metrics: Metrics = request.app.state.metrics
     with request.app.state.shelf.lend() as library:
         metrics.generation.set(library.generation)
-        metrics.papers.set(len(library.papers()))
+        metrics.papers.set(len(library.visible()))
     return Response(metrics.told(), media_type=CONTENT_TYPE_LATEST)

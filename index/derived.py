@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from index.filters import EVERYTHING, PUBLIC, Audience, Filters
+from index.store import conditions
 from index.vectors import build_vectors
 from index.words import WordsEntry, build_words
 from minutebook.errors import HomeError
@@ -20,8 +22,17 @@ def derived_folder(home: Path, generation: int) -> Path:
     return home / "index" / f"{generation:06d}"
 
 
-def is_complete(folder: Path) -> bool:
-    return (folder / _DONE).is_file()
+def is_complete(folder: Path, made: str = "") -> bool:
+    """Whether the files are whole, and of the generation that was `made` so: a number may come twice, a mark not."""
+    try:
+        return (folder / _DONE).read_text(encoding="utf-8") == made
+    except OSError:
+        return False
+
+
+def words_folder(folder: Path, audience: Audience) -> Path:
+    """Where the words that an audience may know of are: what others hold must not show in weights or spellings."""
+    return folder / ("words" if audience.everything else "words-public")
 
 
 def paper_number(paper: str) -> int:
@@ -30,12 +41,17 @@ def paper_number(paper: str) -> int:
 
 
 def build_derived(connection: sqlite3.Connection, folder: Path, model: str, dimension: int) -> None:
-    """Writes the files anew; the marker that they are whole comes last, so a cut-off build is never opened."""
+    """Writes the files anew; the marker that they are whole comes last, so a cut-off build is never opened.
+
+    Raises HomeError when they cannot be written.
+    """
+    made = connection.execute("SELECT value FROM meta WHERE key = 'made'").fetchone()
     temporary = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     try:
         temporary.mkdir(parents=True)
-        build_words(temporary / "words", _entries(connection))
+        for audience in audiences_in(connection):
+            build_words(words_folder(temporary, audience), _entries(connection, audience))
         rows = connection.execute(
             "SELECT chunks.id, vector FROM chunks JOIN embeddings ON sha256 = embedded_sha256 AND model = ? "
             "ORDER BY chunks.id",
@@ -44,11 +60,33 @@ def build_derived(connection: sqlite3.Connection, folder: Path, model: str, dime
         ids = np.array([row[0] for row in rows], dtype=np.int64)
         matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32).reshape(len(rows), dimension)
         build_vectors(temporary / "vectors.faiss", ids, matrix)
-        (temporary / _DONE).touch()
+        _to_disk(temporary)
+        (temporary / _DONE).write_text(made["value"] if made else "", encoding="utf-8")
+        _to_disk(temporary)
         shutil.rmtree(folder, ignore_errors=True)
         temporary.rename(folder)
-    except OSError as error:
+    except (OSError, HomeError) as error:
+        shutil.rmtree(temporary, ignore_errors=True)
         raise HomeError(f"{folder}: cannot be written ({error})") from error
+
+
+def audiences_in(connection: sqlite3.Connection) -> tuple[Audience, ...]:
+    """The audiences that need words of their own: where nothing is closed, one index does for all."""
+    where, values = conditions(Filters(), PUBLIC)
+    closed = connection.execute(f"SELECT 1 FROM papers WHERE NOT ({where}) LIMIT 1", values).fetchone()
+    return (EVERYTHING, PUBLIC) if closed else (EVERYTHING,)
+
+
+def _to_disk(folder: Path) -> None:
+    """Has the system write all of a folder to the disk, so that a marker never outlives what it vouches for."""
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    for place in (*folder.rglob("*"), folder):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def drop_older(home: Path, generation: int) -> None:
@@ -58,10 +96,12 @@ def drop_older(home: Path, generation: int) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _entries(connection: sqlite3.Connection) -> Iterator[WordsEntry]:
+def _entries(connection: sqlite3.Connection, audience: Audience) -> Iterator[WordsEntry]:
+    where, values = conditions(Filters(), audience)
     rows = connection.execute(
         "SELECT chunks.id, paper, text, chunks.item, headings, label, title, body, committee, meeting_date "
-        "FROM chunks JOIN papers ON papers.id = chunks.paper ORDER BY chunks.id"
+        f"FROM chunks JOIN papers ON papers.id = chunks.paper WHERE {where} ORDER BY chunks.id",
+        values,
     )
     for row in rows:
         title = " ".join(filter(None, (row["title"], row["body"], row["committee"], row["meeting_date"])))

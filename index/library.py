@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.derived import build_derived, derived_folder, is_complete, paper_number
+from index.derived import audiences_in, build_derived, derived_folder, is_complete, paper_number, words_folder
 from index.embed import Embedder
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
 from index.fusion import fuse
@@ -44,11 +44,13 @@ class Hit:
 class Library:
     """Everything a question needs, loaded once. Safe to share between threads."""
 
-    def __init__(self, store: Store, embedder: Embedder, generation: int, words: Words, vectors: Vectors) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, generation: int, words: dict[Audience, Words], vectors: Vectors
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self.generation = generation
-        self.words = words
+        self._words = words
         self.vectors = vectors
         self._papers = {paper.id: paper for paper in store.papers(audience=EVERYTHING)}
         self._chunks_of = _chunks_by_paper(store)
@@ -71,15 +73,22 @@ class Library:
                     "set MINUTEBOOK_MODEL back, or run: minutebook ingest --rebuild"
                 )
             folder = derived_folder(home, generation)
-            if is_complete(folder):
+            if is_complete(folder, store.meta("made") or ""):
                 try:
-                    words, vectors = Words.open(folder / "words"), Vectors.open(folder / "vectors.faiss")
-                    return cls(store, embedder, generation, words, vectors)
+                    return cls(store, embedder, generation, *_opened(store, folder))
                 except HomeError as error:
                     log.warning("%s; rebuilding it from the store", error)
             build_derived(store.connection, folder, embedder.name, embedder.dimension)
-            words, vectors = Words.open(folder / "words"), Vectors.open(folder / "vectors.faiss")
-            return cls(store, embedder, generation, words, vectors)
+            return cls(store, embedder, generation, *_opened(store, folder))
+
+    @property
+    def words(self) -> Words:
+        """The words of all papers. What is counted in them is not for everybody; see `words_for`."""
+        return self._words[EVERYTHING]
+
+    def words_for(self, audience: Audience) -> Words:
+        """The words of the papers that an audience may see, so that no count or spelling comes from the others."""
+        return self._words.get(audience, self.words)
 
     @property
     def model(self) -> str:
@@ -133,7 +142,7 @@ class Library:
         papers = self.visible(filters, audience)
         if not papers:
             return []
-        by_words = dict(self.words.search(question, depth, allowed_papers=self._allowed_papers(papers)))
+        by_words = dict(self.words_for(audience).search(question, depth, allowed_papers=self._allowed_papers(papers)))
         by_meaning = dict(self.vectors.search(vector, depth, self._allowed_chunks(papers)))
         fused = fuse(by_words, by_meaning)
         chunks = self.store.chunks(list(fused))
@@ -163,6 +172,11 @@ class Library:
 
     def close(self) -> None:
         self.store.connection.close()
+
+
+def _opened(store: Store, folder: Path) -> tuple[dict[Audience, Words], Vectors]:
+    words = {audience: Words.open(words_folder(folder, audience)) for audience in audiences_in(store.connection)}
+    return words, Vectors.open(folder / "vectors.faiss")
 
 
 def _chunks_by_paper(store: Store) -> dict[str, NDArray[np.int64]]:

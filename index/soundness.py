@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from index.derived import derived_folder, is_complete
+from index.derived import audiences_in, derived_folder, is_complete, words_folder
 from index.store import Store
 from index.vectors import Vectors
 from index.words import Words
@@ -22,10 +22,11 @@ def damage(store: Store) -> tuple[str, ...]:
 def stale(store: Store) -> tuple[str, ...]:
     """Which of this generation's derived files are missing or cannot be read; the next question rebuilds them."""
     folder = derived_folder(store.home, store.generation)
-    if not is_complete(folder):
+    if not is_complete(folder, store.meta("made") or ""):
         return (f"{folder} is missing or was cut off",)
     found = []
-    for file, open_it in ((folder / "words", Words.open), (folder / "vectors.faiss", Vectors.open)):
+    words = [(words_folder(folder, audience), Words.open) for audience in audiences_in(store.connection)]
+    for file, open_it in (*words, (folder / "vectors.faiss", Vectors.open)):
         try:
             open_it(file)
         except HomeError as error:

@@ -126,11 +126,17 @@ class Store:
         rows = self.connection.execute("SELECT * FROM decisions WHERE paper = ? ORDER BY first, id", (paper,))
         return [decision_from(row) for row in rows]
 
-    def items(self) -> list[tuple[str, str]]:
-        """Each paper's id with each item in it, once; an item that a paper itself is under too."""
+    def items(self, audience: Audience = PUBLIC) -> list[tuple[str, str]]:
+        """The id of each paper that may be seen with each item in it, once; an item that a paper itself is under too.
+
+        In the order of the papers, so that one paper more changes nothing about the others.
+        """
+        where, values = conditions(Filters(), audience)
         rows = self.connection.execute(
-            "SELECT DISTINCT paper, item FROM paragraphs WHERE item IS NOT NULL "
-            "UNION SELECT id, item FROM papers WHERE item IS NOT NULL"
+            "SELECT DISTINCT paper, paragraphs.item FROM paragraphs JOIN papers ON papers.id = paragraphs.paper "
+            f"WHERE paragraphs.item IS NOT NULL AND {where} "
+            f"UNION SELECT id, item FROM papers WHERE item IS NOT NULL AND {where} ORDER BY 1, 2",
+            values * 2,
         )
         return [(row["paper"], row["item"]) for row in rows]
 
@@ -145,9 +151,14 @@ class Store:
                 pages[row["item"]] = json.loads(row["spans"])[0][0]
         return list(pages.items())
 
-    def texts(self) -> Iterator[str]:
-        """The text of every paragraph but tables' rows, in no order that matters."""
-        rows = self.connection.execute("SELECT text FROM paragraphs WHERE kind IN ('text', 'bullet')")
+    def texts(self, audience: Audience = PUBLIC) -> Iterator[str]:
+        """The text of every paragraph that may be seen, but tables' rows, in no order that matters."""
+        where, values = conditions(Filters(), audience)
+        rows = self.connection.execute(
+            "SELECT text FROM paragraphs JOIN papers ON papers.id = paragraphs.paper "
+            f"WHERE paragraphs.kind IN ('text', 'bullet') AND {where}",
+            values,
+        )
         return (row["text"] for row in rows)
 
     def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
@@ -188,12 +199,10 @@ class Store:
 
     def page_visible(self, path: str, number: int, audience: Audience = PUBLIC) -> bool:
         """Whether this audience may see every paper that has a part of that page."""
-        if audience.everything:
-            return True
+        where, values = conditions(Filters(), audience)
         hidden = self.connection.execute(
-            "SELECT 1 FROM papers WHERE path = ? AND ? BETWEEN first_page AND last_page "
-            "AND classification <> 'public' LIMIT 1",
-            (path, number),
+            f"SELECT 1 FROM papers WHERE path = ? AND ? BETWEEN first_page AND last_page AND NOT ({where}) LIMIT 1",
+            (path, number, *values),
         ).fetchone()
         return hidden is None
 
@@ -206,10 +215,9 @@ class Store:
 
     def whole_file_visible(self, path: str, audience: Audience = PUBLIC) -> bool:
         """Whether this audience may see every paper in the file."""
-        if audience.everything:
-            return True
+        where, values = conditions(Filters(), audience)
         hidden = self.connection.execute(
-            "SELECT 1 FROM papers WHERE path = ? AND classification <> 'public' LIMIT 1", (path,)
+            f"SELECT 1 FROM papers WHERE path = ? AND NOT ({where}) LIMIT 1", (path, *values)
         ).fetchone()
         return hidden is None
 

@@ -5,9 +5,11 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple
 
+from index.filters import PUBLIC, Filters
 from index.parsing import Parsed, ParsedPaper
 from index.records import decision_stems
 from index.rows import decision_from, paper_from
+from index.store import conditions
 from index.vectors_kept import embedded_sha256
 from ingest.papers import Paper
 from ingest.settling import settled
@@ -86,9 +88,14 @@ def settle(connection: sqlite3.Connection) -> None:
     decisions: dict[str, list] = {}  # type: ignore[type-arg]
     for row in connection.execute("SELECT * FROM decisions WHERE procedural ORDER BY paper, first"):
         decisions.setdefault(row["paper"], []).append(decision_from(row))
+    # What a paper for everybody is believed to be, and why, rests on papers that everybody may see.
+    where, values = conditions(Filters(), PUBLIC)
+    visible = {row[0] for row in connection.execute(f"SELECT id FROM papers WHERE {where}", values)}
+    public = settled([paper for paper in papers if paper.id in visible], decisions)
+    closed = [paper for paper in settled(papers, decisions) if paper.id not in visible]
     connection.executemany(
         "UPDATE papers SET body = ?, committee = ?, title = ?, standing = ?, beliefs = ? WHERE id = ?",
-        _settled_rows(settled(papers, decisions)),
+        _settled_rows([*public, *closed]),
     )
 
 
