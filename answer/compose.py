@@ -1,5 +1,6 @@
 """Evidence into words: what was decided first, then what was only recommended or reported, each with its citation."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +45,7 @@ def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, word
             break
         if any(_alike(candidate.passage, other.passage) for other, _ in used):
             continue
-        lead = _lead(candidate.passage, asks_decision, first=not used)
+        lead = _lead(candidate.passage, asks_decision, question.text, first=not used)
         taken = sum(len(part) + 1 for part in parts)
         most = NEXT if used else FIRST_DECISION if candidate.passage.decision else FIRST
         room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
@@ -63,17 +64,28 @@ def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, word
         used.append((candidate, words_said))
     if not used:
         return None
-    outcome = outcome_of(used[0][0].passage, asks_decision)
+    outcome = outcome_of(used[0][0].passage, asks_decision, question.text)
     return Composed(outcome, " ".join(parts), tuple(citations), tuple(each.passage for each, _ in used))
 
 
-def outcome_of(passage: Passage, asks_decision: bool) -> Outcome:
-    """What a passage amounts to. Only minutes and records of decisions decide; any other paper asks or reports."""
+_RECOMMENDS_TO = re.compile(r"\b(?i:recommend(?:s|ed)? to (?:the )?)(?P<whom>[A-Z]\w+(?: (?:and )?[A-Z&]\w*)*)")
+
+
+def outcome_of(passage: Passage, asks_decision: bool, question: str = "") -> Outcome:
+    """What a passage amounts to. Only minutes and records of decisions decide; any other paper asks or reports.
+
+    A decision to recommend is one, unless the question asks what the body so asked did: then it was only recommended.
+    """
     decision, kind = passage.decision, passage.paper.kind
     if decision is None:
         return "proposed" if asks_decision and kind in ("agenda", "notice") else "reported"
     if kind in ("minutes", "decision"):
+        asked_of = _RECOMMENDS_TO.search(decision.text)
+        if asked_of and decision.outcome == "decided" and _named(asked_of["whom"], question):
+            return "recommended"
         match decision.outcome:
+            case "recommended" if asked_of and _named(asked_of["whom"], question):
+                return "recommended"
             case "recommended" if decision.verb.lower() in ("agreed", "resolved", "decided"):
                 # "AGREED to RECOMMEND" is a decision, to recommend: its own words say to whom.
                 return "decided"
@@ -90,10 +102,16 @@ def outcome_of(passage: Passage, asks_decision: bool) -> Outcome:
     return "recommended" if decision.outcome == "recommended" else "proposed"
 
 
-def _lead(passage: Passage, asks_decision: bool, *, first: bool) -> str:
+def _named(whom: str, question: str) -> bool:
+    """Whether a question names any of those a recommendation was made to: "Policy Committee and Full Council"."""
+    asked = question.lower()
+    return any(name.strip().lower() in asked for name in re.split(r" and |,", whom) if " " in name.strip())
+
+
+def _lead(passage: Passage, asks_decision: bool, question: str, *, first: bool) -> str:
     """The words before a quote that say whose it is and what it amounts to."""
     paper, decision = passage.paper, passage.decision
-    outcome = outcome_of(passage, asks_decision)
+    outcome = outcome_of(passage, asks_decision, question)
     when = f", {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     on = f" on {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     undecided = "No decision on this is recorded in the papers held. " if first else ""

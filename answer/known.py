@@ -19,7 +19,7 @@ _ABBREVIATED = re.compile(
     r" \((?:the |hereafter )?[“\"'‘]?(?P<short>[A-Z][A-Za-z&]{1,7}s?)[”\"'’]?\)"
 )
 _MEETS = r"(?:(?:community|parish|town|district|borough|city) council|council(?! tax)|cabinet|committee|scrutiny)"
-_BEFORE_MEETS = re.compile(rf"((?:[\w’'&-]+ ){{1,4}}){_MEETS}\b", re.IGNORECASE)
+_BEFORE_MEETS = re.compile(rf"((?:[\w’'&-]+ ){{1,4}})(?P<meets>{_MEETS})\b", re.IGNORECASE)
 _KINDS_OF_COUNCIL = frozenset("county parish town community district borough city township municipal".split())
 #: Words that may stand before "council" or "committee" without naming one.
 _PLAIN_BEFORE = STOP_WORDS | frozenset(
@@ -61,6 +61,12 @@ class Known:
         """Whether a question names a council or committee that none of the papers is of; words `aside` name none."""
         ours = {word for name in (*self.bodies, *self.committees) for word in self.body_words(name)}
         for match in _BEFORE_MEETS.finditer(question):
+            last = match[1].split()[-1]
+            # "sell council land" names none; "Medway's cabinet", "Reston council" and "health scrutiny" do.
+            if match["meets"].lower() in ("council", "cabinet") and not (
+                last[:1].isupper() or last.endswith(("'s", "’s"))
+            ):
+                continue
             before = re.findall(r"[a-z]+", re.sub(r"[’']s?\b", "", match[1].lower()))
             while before and before[-1] in _KINDS_OF_COUNCIL:
                 before.pop()
