@@ -108,7 +108,3 @@ def test_what_is_told_as_decided_was_decided(marks: list[Mark]) -> None:
         "s-012",  # the resolution is told, not the amendment that was lost before it
     }
     assert {found.id for found in marks if found.false_yes} <= known
-
-
-def test_the_first_question_of_a_stranger_is_quick(measured: Figures) -> None:
-    assert measured.ms_p95 < 1500  # some ten times what it takes on two busy cores
