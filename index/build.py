@@ -1,18 +1,24 @@
 """Folders of PDFs into a home: read what is new or changed, embed it, and commit it all as one new generation."""
 
 import hashlib
+import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from index import album
+from index.answers import Answers
 from index.derived import build_derived, derived_folder, drop_older
 from index.embed import Embedder
 from index.parsing import Parsed, parse
 from index.readings import has_reading, keep_reading, kept_reading, reader_name
 from index.schema import connect
+from index.turn import turn
 from index.vectors_kept import embed_missing
 from index.writing import settle, write_file
 from ingest.ocr import ocr_available
@@ -80,8 +86,7 @@ def ingest(
     of the last whole one until this one commits. Raises HomeError and ModelError.
     """
     began = time.monotonic()
-    connection = connect(home, create=True)
-    try:
+    with _writing(home, progress, create=True) as connection:
         plan = _plan(paths)
         held = {row["path"]: row for row in connection.execute("SELECT path, root, sha256, parser FROM files")}
         gone = [path for path in _gone(held, paths, plan) if path not in plan.roots]
@@ -118,33 +123,58 @@ def ingest(
             chunks=connection.execute("SELECT count(*) FROM chunks").fetchone()[0],
             seconds=time.monotonic() - began,
         )
-    finally:
-        connection.close()
 
 
 def forget(home: Path, paper_or_path: str, *, embedder: Embedder) -> tuple[str, ...]:
-    """Forgets a file and all that was read from it, named by its path or by the id of a paper in it. Raises NotHeld."""
-    connection = connect(home)
-    try:
+    """Forgets a file and all that was read from it, named by its path or by the id of a paper in it. Raises NotHeld.
+
+    Its words are gone from the disk too: overwritten in the database, and with them the derived files of before, its
+    embeddings, the answers that name its papers, and the pictures kept of pages.
+    """
+    with _writing(home, Silent()) as connection:
         row = connection.execute(
             "SELECT path FROM files WHERE path = ? UNION SELECT path FROM papers WHERE id = ?",
             (paper_or_path, paper_or_path),
         ).fetchone()
         if row is None:
             raise NotHeld(f"{paper_or_path}: no file or paper of that name is held; `minutebook papers` lists them")
+        papers = [each[0] for each in connection.execute("SELECT id FROM papers WHERE path = ?", (row["path"],))]
+        connection.execute("PRAGMA secure_delete = ON")
         _commit(connection, home, [], [row["path"]], "", embedder, Silent())
+        with connection:
+            connection.execute("DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedded_sha256 FROM chunks)")
+            connection.executemany("DELETE FROM answers WHERE instr(answer, ?)", [(paper,) for paper in papers])
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        answers = Answers(home)
+        answers.forget(papers)
+        answers.close()
+        drop_older(home, int(connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0]) + 1)
+        shutil.rmtree(home / album.FOLDER, ignore_errors=True)
         return (row["path"],)
-    finally:
-        connection.close()
 
 
 def rebuild(home: Path, *, embedder: Embedder, progress: Progress) -> None:
     """Embeds every paper held with this embedder, after a change of model, and makes the word and vector files anew."""
-    connection = connect(home)
-    try:
+    with _writing(home, progress) as connection:
         _commit(connection, home, [], [], "", embedder, progress)
-    finally:
-        connection.close()
+
+
+@contextmanager
+def _writing(home: Path, progress: Progress, *, create: bool = False) -> Iterator[sqlite3.Connection]:
+    """The home's database for one writer alone. Raises HomeError, in words, for what the disk does not let it do."""
+    if not create:
+        connect(home).close()  # nothing is made where nothing is held
+    with turn(home, lambda: progress.stage("Waiting for another ingest to end", 0)):
+        connection = connect(home, create=create)
+        try:
+            yield connection
+        except sqlite3.DatabaseError as error:
+            raise HomeError(
+                f"{home}: cannot be written ({error}); what was held is as it was. Make room, or see that it may be "
+                "written, and run the same again; `minutebook doctor` says whether it is sound"
+            ) from error
+        finally:
+            connection.close()
 
 
 class Silent:
@@ -235,6 +265,8 @@ def _commit(
         row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         generation = int(row["value"]) + 1 if row else 1
         progress.stage("Indexing", 1)
+        # A mark that no other generation has: a restored home may come by the same number twice.
+        connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('made', ?)", (uuid.uuid4().hex,))
         build_derived(connection, derived_folder(home, generation), embedder.name, embedder.dimension)
         connection.executemany(
             "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
@@ -245,7 +277,8 @@ def _commit(
         )
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk may have ended it already
+            connection.execute("ROLLBACK")
         raise
     progress.advance()
     drop_older(home, generation)

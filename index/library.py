@@ -171,7 +171,7 @@ class Library:
         return np.concatenate([self._chunks_of.get(paper, _NO_CHUNKS) for paper in papers])
 
     def close(self) -> None:
-        self.store.connection.close()
+        self.store.close()
 
 
 def _opened(store: Store, folder: Path) -> tuple[dict[Audience, Words], Vectors]:

@@ -1,6 +1,7 @@
 """What is known, read from the home's SQLite file. `index/build.py` is what writes it."""
 
 import json
+import logging
 import re
 import sqlite3
 import threading
@@ -10,13 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index import answers
+from index.answers import Answers
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
 from index.rows import decision_from, paper_from, paragraph_from
 from index.schema import connect
 from ingest.decisions import Decision
 from ingest.papers import Paper
 from ingest.structure import Paragraph
-from minutebook.errors import NotHeld
+from minutebook.errors import HomeError, NotHeld
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Store:
         self.home = home
         self._local = threading.local()
         self._local.connection = connect(home)
+        self._answers: Answers | None = None
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -224,11 +230,12 @@ class Store:
     def save_answer(self, answer: dict[str, Any], asked_at: str, audience: Audience = PUBLIC) -> None:
         """Keeps an answer as given, under its `answer_id`, so that its link goes on showing it to such an audience."""
         kept = {**answer, "everything": True} if audience.everything else answer
-        with self.connection:
-            self.connection.execute(
-                "INSERT OR REPLACE INTO answers (id, asked_at, answer) VALUES (?, ?, ?)",
-                (answer["answer_id"], asked_at, json.dumps(kept, ensure_ascii=False)),
-            )
+        try:
+            if self._answers is None:
+                self._answers = Answers(self.home)
+            self._answers.keep(answer["answer_id"], asked_at, json.dumps(kept, ensure_ascii=False))
+        except HomeError as error:  # a full or read-only disk: whoever asked is answered all the same
+            log.warning("%s", error)
 
     def answer(self, answer_id: str, audience: Audience = PUBLIC) -> dict[str, Any]:
         """The answer as it was given.
@@ -236,10 +243,10 @@ class Store:
         Raises NotHeld, also when it was given to those who may see everything and this audience may not, or a paper
         that it cites or names as the closest is not for this audience now.
         """
-        row = self.connection.execute("SELECT answer FROM answers WHERE id = ?", (answer_id,)).fetchone()
-        if row is None:
+        kept = self._kept_answer(answer_id)
+        if kept is None:
             raise NotHeld(f"no answer with the id {answer_id!r} is held")
-        answer: dict[str, Any] = json.loads(row["answer"])
+        answer: dict[str, Any] = json.loads(kept)
         if answer.pop("everything", False) and not audience.everything:
             raise NotHeld(f"no answer with the id {answer_id!r} is held")
         named = re.findall(r"/papers/(\w+)/", " ".join(answer["notes"]))
@@ -247,15 +254,28 @@ class Store:
             self.paper(paper, audience)
         return answer
 
+    def _kept_answer(self, answer_id: str) -> str | None:
+        """The JSON of an answer; homes made before answers had a file of their own have them among the papers."""
+        if self._answers is None and (self.home / answers.FILE_NAME).exists():
+            self._answers = Answers(self.home)
+        kept = self._answers.find(answer_id) if self._answers else None
+        if kept is not None:
+            return kept
+        row = self.connection.execute("SELECT answer FROM answers WHERE id = ?", (answer_id,)).fetchone()
+        return row["answer"] if row else None
+
+    def close(self) -> None:
+        """Closes what this thread has opened."""
+        self.connection.close()
+        if self._answers is not None:
+            self._answers.close()
+
     def counts(self) -> dict[str, int]:
         """How many files, papers, pages, paragraphs, chunks, decisions and unread pages are held."""
         tables = ("files", "papers", "pages", "paragraphs", "chunks", "decisions")
-        counts = {name: self._count(f"SELECT count(*) FROM {name}") for name in tables}
-        counts["unread"] = self._count("SELECT count(*) FROM pages WHERE source = 'unread'")
-        return counts
-
-    def _count(self, query: str) -> int:
-        return int(self.connection.execute(query).fetchone()[0])
+        queries = {name: f"SELECT count(*) FROM {name}" for name in tables}
+        queries["unread"] = "SELECT count(*) FROM pages WHERE source = 'unread'"
+        return {name: int(self.connection.execute(query).fetchone()[0]) for name, query in queries.items()}
 
 
 def conditions(filters: Filters, audience: Audience, table: str = "papers") -> tuple[str, list[str]]:
