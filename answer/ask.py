@@ -42,6 +42,7 @@ def ask(
     The answer is kept under its id. Raises BadQuestion when the question is empty or too long.
     """
     began = time.perf_counter()
+    question = question.encode("utf-8", "replace").decode()  # a command line's bytes may be no text
     known, shelves = _learnt(library, audience)
     asked = read_question(question, known, library.words_for(audience))
     # A conversation is its audience's own: who may see less does not follow up what was answered to who sees more.

@@ -66,6 +66,7 @@ def find(
 
     With `outcome` only those in which something came to that.
     """
+    words = words.encode("utf-8", "replace").decode()  # a command line's bytes may be no text
     with library.reading():
         hits = library.hits(words, filters=filters, audience=audience, depth=DEPTH)
         outcomes = _outcomes(library, hits)

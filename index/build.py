@@ -194,6 +194,9 @@ def _plan(paths: Sequence[Path]) -> _Plan:
         files = sorted(file for file in given.rglob("*") if _is_pdf(file)) if given.is_dir() else [given]
         for file in files:
             path = file.relative_to(root).as_posix()
+            if path != (text := path.encode("utf-8", "replace").decode()):
+                plan.failed.append(Failure(text, "its name is not written in UTF-8; give it another"))
+                continue
             if path in plan.roots and plan.roots[path] != root.resolve():
                 plan.failed.append(Failure(path, f"two folders hold a file of this name; this one is {file}"))
                 continue
@@ -272,9 +275,7 @@ def _commit(
             "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
             [("generation", str(generation)), ("model", embedder.name)],
         )
-        connection.execute(
-            "DELETE FROM readings WHERE sha256 NOT IN (SELECT sha256 FROM files)",
-        )
+        connection.execute("DELETE FROM readings WHERE sha256 NOT IN (SELECT sha256 FROM files)")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # a full disk may have ended it already

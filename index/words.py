@@ -187,6 +187,7 @@ def _analysers() -> tuple[tantivy.TextAnalyzer, tantivy.TextAnalyzer]:
 def normalise(text: str) -> str:
     """Give text with one spelling for each figure: 85,000 as 85000, 2018/2019 as 2018-19; and plain quotes, dashes."""
     if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()  # a command line's bytes may be no text
         text = unicodedata.normalize("NFKC", text)
         for printed, plain in _PLAIN.items():
             text = text.replace(printed, plain)

@@ -60,7 +60,8 @@ class Line:
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium gives for a hyphen it takes to be a line-end one
 CONTROLS = (code for code in (*range(32), *range(127, 160)) if code not in (2, 9, 10, 13))
-NOTHING: dict[int, str] = dict.fromkeys((*CONTROLS, 0x200B, 0xFEFF, 0xFFFF), "")
+TURNS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A))  # show words otherwise than they are read
+NOTHING: dict[int, str] = dict.fromkeys((*CONTROLS, *TURNS, 0x200B, 0xFEFF, 0xFFFF), "")
 # Symbol fonts put their glyphs at U+F000 + code (Microsoft's convention); the ones papers use as bullets.
 BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF06E, 0xF0FC, 0xF076, 0xF0A8, 0xF071, 0xF02D, 0x25CF, 0xF09F), "•")
 GLYPHS = LIGATURES | HYPHENS | NOTHING | BULLETS
