@@ -16,10 +16,12 @@ from index.words import Words
 from ingest.papers import Paper
 
 #: Room for a decision that comes first, for another passage that does, and for each after it.
-FIRST_DECISION, FIRST, NEXT = 740, 520, 240
+FIRST_DECISION, FIRST, NEXT = 800, 520, 240
 #: A further passage may weigh at most this much less than the first.
 NEARLY = 2.5
 MOST_PASSAGES = 4
+#: With less room than this a passage would only be begun.
+LEAST_ROOM = 120
 
 _WHOLE_COUNCIL = ("council", "parish council", "town council", "community council", "full council", "county council")
 
@@ -49,7 +51,7 @@ def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, word
         taken = sum(len(part) + 1 for part in parts)
         most = NEXT if used else FIRST_DECISION if candidate.passage.decision else FIRST
         room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
-        if room < 80:
+        if room < LEAST_ROOM:
             break
         words_said = said(question, candidate.passage, room, pages, words)
         if words_said is None:
@@ -146,15 +148,16 @@ def _how(passage: Passage) -> str:
     if decision is None:
         return ""
     parts = []
-    if decision.mover:
+    own = decision.text  # what its own words say need not be said twice
+    if decision.mover and decision.mover not in own:
         parts.append(f"proposed by {decision.mover}")
-    if decision.seconder:
+    if decision.seconder and decision.seconder not in own:
         parts.append(f"seconded by {decision.seconder}")
     vote = decision.vote
     if vote and vote.for_ is not None and vote.against is not None:
         abstained = f", {vote.abstained} abstained" if vote.abstained else ""
         parts.append(f"{vote.for_} for, {vote.against} against{abstained}")
-    elif vote and vote.how == "unanimous":
+    elif vote and vote.how == "unanimous" and "unanimous" not in own:
         parts.append("unanimous")
     return f" ({', '.join(parts)})" if parts else ""
 

@@ -37,15 +37,19 @@ def said(question: Question, passage: Passage, longest: int, pages: Pages, words
         if piece.text[start:end].strip()
     ]
     chosen = _chosen(question, passage, parts, longest, words)
+    number_of = passage.head.number or ""
     text = ""
     for number in chosen:
         joint = "" if not text else " " if number - 1 in chosen else GAP
         text += joint + parts[number].text
     if chosen and chosen[-1] < len(parts) - 1 and passage.decision is not None:
         # A resolution cut short must not read as if it were whole.
-        text = re.sub(r"[;,]?(?: and)?$", " …", text)
+        text = re.sub(r"[;,]?(?: and)?$", " …", text, count=1)
     if len(text) > longest:
         text = text[: longest - 2].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
+    # The citation names the paragraph; said again before the words it only gets in their way.
+    if number_of and re.match(rf"{re.escape(number_of)}[.):]?\s", text):
+        text = text[len(number_of) :].lstrip(".): ")
     quotes = _quotes([parts[number] for number in chosen], passage, pages)
     return Said(text, quotes) if quotes else None
 

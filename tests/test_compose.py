@@ -115,7 +115,7 @@ def test_an_agenda_only_proposes(parks: Library) -> None:
 
 def test_who_moved_it_and_the_vote_are_told(parks: Library) -> None:
     found = composed(parks, "was it agreed?", passage(parks, "2024-03-12-minutes.pdf", "that the pool open"))
-    assert "proposed by Cllr Fell, seconded by Cllr Moss, 5 for, 2 against" in found.text
+    assert "(5 for, 2 against): RESOLVED: proposed by Cllr Fell, seconded by Cllr Moss" in found.text
 
 
 def test_every_clause_is_told(parks: Library) -> None:
