@@ -35,6 +35,30 @@ _LISTS = ("agenda", "minutes", "notice")
 _MARK = re.compile(
     r"^\W*(?:not for publication|exempt (?:minutes?|information|report|from)|exempt by virtue)\b", re.IGNORECASE
 )
+# What heads a closed part within a paper that is open: the mark by itself, or a heading that says exempt what.
+_HEADS = re.compile(
+    r"^\W*(?:NOT FOR PUBLICATION\b|(?:(?:strictly )?private (?:and|&) )?(?:exempt|confidential) "
+    r"(?:minutes?|report|items?|paper|appendix|annex|session|business)\b(?!.*\b(?:were|was|be|that|is|are)\b)"
+    r"|part (?:2|ii)\b.{0,12}\b(?:private|closed|exempt|confidential)\b"
+    r"|(?:strictly |private (?:and|&) )?(?:confidential|exempt)\W*$)",
+    re.IGNORECASE,
+)
+_STAMPED = re.compile(r"^\W*NOT FOR PUBLICATION\b")
+_AT_HEAD = 4  # lines
+
+
+def closed_from(page: Page) -> str | None:
+    """The mark by which a page within a paper is closed, whatever paper it is in; None for a page that has none.
+
+    A heading counts at the top of the page, the mark in capitals anywhere: then the whole page is closed, though some
+    of it were open.
+    """
+    lines = [line.text.strip() for line in page.lines]
+    for number, line in enumerate(lines):
+        pattern = _HEADS if number < _AT_HEAD and (len(line) <= 60 or _MARK.match(line)) else _STAMPED
+        if pattern.match(line) and not _ABOUT.search(line):
+            return line
+    return None
 
 
 def classification_of(pages: Sequence[Page], head: Head) -> tuple[Classification, str]:

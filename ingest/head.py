@@ -71,7 +71,10 @@ _REPORT = re.compile(r"\breport (?:to|of|by|title|on)\b|\brecommendations?\b", r
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the top of a page says. `starts` says whether a paper begins here; `text` is the top as one string."""
+    """What the top of a page says. `starts` says whether a paper begins here; `text` is the top as one string.
+
+    `closed` is the mark by which a part of another paper is closed, where nothing else makes it a paper.
+    """
 
     kind: Kind
     starts: bool
@@ -81,6 +84,7 @@ class Head:
     fields: dict[str, str] = field(default_factory=dict)
     text: str = ""
     why: str = ""
+    closed: str = ""
 
 
 def head_of(page: Page, *, first: bool, file_name: str) -> Head:

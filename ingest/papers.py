@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from ingest.bodies import HEADER, body_of, committee_of
 from ingest.dates import WrittenDate, dates_in
-from ingest.exempt import Classification, classification_of
+from ingest.exempt import Classification, classification_of, closed_from
 from ingest.head import Head, Kind, Standing, head_of
 from ingest.pages import Document, Page
 from ingest.tables import squeezed
@@ -64,7 +64,11 @@ def papers_of(document: Document, path: str) -> list[Paper]:
 
 
 def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
-    """The head and pages of each paper: a page that reads as the first of a paper begins one."""
+    """The head and pages of each paper: a page that reads as the first of a paper begins one.
+
+    So does the first closed page of an open paper, so that the pages before it stay open and it does not; what follows
+    it is closed with it until another paper begins. An agenda marks its items and is open itself.
+    """
     marks = {page: title for title, page in document.outline}
     parts: list[tuple[Head, list[Page]]] = []
     for page in document.pages:
@@ -73,9 +77,19 @@ def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
             parts.append((head, [page]))
         elif page.number in marks and parts[0][0].kind == "agenda" and len(document.outline) > 2:
             parts.append((replace(head, title=head.title or marks[page.number]), [page]))
+        elif mark := _closed_within(page, *parts[-1]):
+            parts.append((replace(head, kind=parts[-1][0].kind, title=mark, closed=mark), [page]))
         else:
             parts[-1][1].append(page)
     return parts or [(Head("other", False, "", None, "unknown", {}), [])]
+
+
+def _closed_within(page: Page, head: Head, before: Sequence[Page]) -> str | None:
+    """The mark that closes a page of a paper which is open so far."""
+    if head.kind in ("agenda", "notice") or head.closed:
+        return None
+    mark = closed_from(page)
+    return mark if mark and classification_of(before, head)[0] == "public" else None
 
 
 def _is_running_title(head: Head, current: Head) -> bool:
@@ -113,6 +127,8 @@ def _paper(
         committee, why = pack.committee, "the pack it is in"
     beliefs += [Belief("committee", committee, why)] if committee else []
     classification, why = classification_of(pages, head)
+    if head.closed:
+        classification, why = "exempt", f"marked: {head.closed[:100]}"
     if head.kind == "appendix" and not head.starts and previous:
         classification = previous.classification
     beliefs.append(Belief("classification", classification, why))

@@ -4,7 +4,8 @@ import pytest
 
 from ingest.exempt import classification_of
 from ingest.head import head_of
-from tests.printed import page
+from ingest.papers import papers_of
+from tests.printed import document, page
 
 
 def classified(text: str, *, furniture: tuple[str, ...] = (), name: str = "paper.pdf") -> str:
@@ -51,3 +52,57 @@ def test_a_mark_outweighs_an_answer_to_another_question() -> None:
 )
 def test_papers_that_only_speak_of_exemption_are_public(text: str) -> None:
     assert classified(text) == "public"
+
+
+MINUTES = """
+# Wexmoor District Council
+# Resources Committee
+Minutes of the meeting held on Monday 3 June 2024
+Present: Councillors Ivory (Chair) and Jessop
+
+# 4 Office cleaning
+
+4.1 RESOLVED that it be let.
+"""
+WHOLE_MARK = "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# Exempt minutes\n{WHOLE_MARK}\n\n# 9 Land\n\n9.1 RESOLVED that it be bought.",
+        "# Confidential minutes\n\n# 9 Land\n\n9.1 RESOLVED that it be bought.",
+        "# Part II - Private\n\n# 9 Land\n\n9.1 RESOLVED that it be bought.",
+        f"# 8 Bins\n\n8.1 NOTED.\n\n# 9 Land\n{WHOLE_MARK}\n\n9.1 RESOLVED that it be bought.",
+        f"8.2 More was said.\n\n# Exempt item 9 Land\n{WHOLE_MARK}\n\n9.1 RESOLVED that it be bought.",
+        "# Report to Resources Committee\nCONFIDENTIAL\n\n1.1 The price is low.",
+        f"# Land at the mill\n\n1.1 The price is low.\n\n{WHOLE_MARK}",
+    ],
+)
+def test_a_closed_page_within_open_minutes_is_closed_with_what_follows_it(text: str) -> None:
+    pages = (page(MINUTES, 1), page(text, 2), page("9.2 And more of the same.", 3))
+    papers = papers_of(document(*pages), "minutes.pdf")
+    assert [(each.first_page, each.last_page, each.classification) for each in papers] == [
+        (1, 1, "public"), (2, 3, "exempt"),
+    ]  # fmt: skip
+    assert papers[1].meeting_date == papers[0].meeting_date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5.1 RESOLVED that the public be excluded, as likely to hear\nexempt information as defined in Schedule 12A.",
+        "5.1 The exempt minutes were confirmed.",
+        "Confidential minutes of the last meeting were signed.",
+        "6.1 This report is not for publication elsewhere, Members were told.",
+    ],
+)
+def test_minutes_that_speak_of_what_is_closed_stay_open(text: str) -> None:
+    papers = papers_of(document(page(MINUTES, 1), page(text, 2)), "minutes.pdf")
+    assert [each.classification for each in papers] == ["public"]
+
+
+def test_an_agenda_that_marks_its_items_stays_open() -> None:
+    first = "# Wexmoor District Council\n# Cabinet\nAgenda for the meeting to be held on 3 June 2024\n\n1 Apologies"
+    papers = papers_of(document(page(first, 1), page(f"9 Land\n{WHOLE_MARK}", 2)), "agenda.pdf")
+    assert [each.classification for each in papers] == ["public"]
