@@ -3,6 +3,8 @@
 For longer, and otherwise each time: `FUZZ=5000 pytest tests/test_fuzz.py`.
 """
 
+import csv
+import io
 import json
 import os
 import random
@@ -18,6 +20,7 @@ from answer.history import history_of
 from answer.known import known_in
 from answer.question import read_question
 from answer.suggest import Suggestions
+from api.decisions_csv import decisions_csv
 from index.build import Silent, ingest
 from index.library import Library
 from index.parsing import parse
@@ -272,3 +275,10 @@ def test_signs_that_turn_text_about_are_not_kept(tmp_path: Path) -> None:
     assert clean_glyphs("approved\u202edevorppa\u202c \u2066x\u2069\u200f\u2060") == "approveddevorppa x"
     whole = read_document(make_pdf(tmp_path / "a.pdf", LEISURE_MINUTES), ocr=False)
     assert isinstance(whole, Document)
+
+
+@pytest.mark.parametrize("words", ["=cmd()", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")'])
+def test_no_words_of_a_paper_are_a_spreadsheets_formula(words: str) -> None:
+    row = next(rows := csv.reader(io.StringIO(decisions_csv([{"text": words, "vote": None}]), newline="")))
+    cells = dict(zip(row, next(rows), strict=True))
+    assert cells["text"] == f"'{words}"
