@@ -59,7 +59,12 @@ def papers_of(document: Document, path: str) -> list[Paper]:
     papers: list[Paper] = []
     for number, (head, pages) in enumerate(parts):
         pack = papers[0] if number else None
-        papers.append(_paper(head, pages, path, document, pack, papers[-1] if papers else None))
+        paper = _paper(head, pages, path, document, pack, papers[-1] if papers else None)
+        if pack and paper.classification == "public" and pack.classification != "public":
+            # What an open paper is believed to be must not be read from a closed one before it.
+            pack = next((each for each in papers if each.classification == "public"), None)
+            paper = _paper(head, pages, path, document, pack, papers[-1])
+        papers.append(paper)
     return papers
 
 

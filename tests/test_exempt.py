@@ -106,3 +106,13 @@ def test_an_agenda_that_marks_its_items_stays_open() -> None:
     first = "# Wexmoor District Council\n# Cabinet\nAgenda for the meeting to be held on 3 June 2024\n\n1 Apologies"
     papers = papers_of(document(page(first, 1), page(f"9 Land\n{WHOLE_MARK}", 2)), "agenda.pdf")
     assert [each.classification for each in papers] == ["public"]
+
+
+def test_an_open_paper_behind_a_closed_one_is_believed_nothing_that_only_the_closed_one_says() -> None:
+    closed = f"# Otterby Parish Council\n# Exempt report to the Land Committee\n{WHOLE_MARK}\n\n1.1 The price is low."
+    opened = "# Report to Members\nReport title: Bins\nDate of meeting: 3 June 2024\n\n1.1 Bins are emptied."
+    first, second = papers_of(document(page(closed, 1), page(opened, 2)), "pack.pdf")
+    assert (first.classification, second.classification) == ("exempt", "public")
+    assert first.body == "Otterby Parish Council"
+    assert "Otterby" not in str(second)
+    assert "Land" not in str(second)
