@@ -47,4 +47,4 @@ ENOUGH: dict[str, float] = {
 }
 
 #: The least sureness at which an answer is given, and at which it is told as decided: the worst to be wrong about.
-LEAST, LEAST_DECIDED = 0.35, 0.38
+LEAST, LEAST_DECIDED = 0.35, 0.42

@@ -24,7 +24,7 @@ def test_a_channel_mention_is_answered_in_a_thread(workspace: Workspace) -> None
     assert answer["thread_ts"] == asked["ts"]
     lines = shown(answer).split("\n")
     assert lines[0] == "*✅ Decided*"
-    assert RESOLVED in lines[1]
+    assert RESOLVED.removeprefix("2.2 ") in lines[1]  # the citation names the paragraph
     assert lines[2] == "[1] Leisure and Libraries Committee · 12 March 2024 · minute 2.2 · page 1"
     assert any("Searched 5 papers of Wexmoor District Council up to 3 June 2024" in line for line in lines)
     place = answer["blocks"][3]["text"]["text"]
