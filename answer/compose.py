@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from answer.answer import LONGEST_ANSWER, MOST_CITATIONS, Citation, Outcome
+from answer.citing import citation_of
 from answer.evidence import Evidence
 from answer.passages import Passage
 from answer.question import Question
@@ -183,23 +184,5 @@ def _alike(one: Passage, other: Passage) -> bool:
 
 
 def _citation(number: int, passage: Passage, quote: Piece, pages: Pages) -> Citation:
-    paper = passage.paper
-    page = pages.page(paper.path, quote.page)
     paragraph = passage.shelf.paragraphs[quote.position]
-    return Citation(
-        n=number,
-        path=paper.path,
-        paper=paper.id,
-        title=paper.title,
-        kind=paper.kind,
-        body=paper.body,
-        committee=paper.committee,
-        meeting_date=paper.meeting_date,
-        standing=paper.standing,
-        item=paragraph.item or paper.item,
-        paragraph=paragraph.number,
-        page=quote.page,
-        printed_page=page.printed_number,
-        quote=quote.text,
-        ocr=page.source == "ocr",
-    )
+    return citation_of(number, passage.paper, paragraph, quote.page, quote.text, pages)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from answer.answer import Citation
+from answer.citing import citation_of
 from answer.verify import Pages
 from index.chunks import sentences
 from index.filters import PUBLIC, Audience, Filters
@@ -111,26 +112,7 @@ def _place(library: Library, hit: Hit, wanted: set[str], pages: Pages) -> Place:
     paragraphs = library.store.paragraphs_at(hit.paper.id, hit.chunk.first, hit.chunk.last)
     best = max(paragraphs, key=lambda paragraph: len(wanted & set(library.words.terms(paragraph.text))))
     page, quote = _quote(best, hit.paper.path, wanted, library, pages)
-    stored = pages.page(hit.paper.path, page)
-    paper = hit.paper
-    citation = Citation(
-        n=0,
-        path=paper.path,
-        paper=paper.id,
-        title=paper.title,
-        kind=paper.kind,
-        body=paper.body,
-        committee=paper.committee,
-        meeting_date=paper.meeting_date,
-        standing=paper.standing,
-        item=best.item or paper.item,
-        paragraph=best.number,
-        page=page,
-        printed_page=stored.printed_number,
-        quote=quote,
-        ocr=stored.source == "ocr",
-    )
-    return Place(citation, hit.score)
+    return Place(citation_of(0, hit.paper, best, page, quote, pages), hit.score)
 
 
 def _quote(paragraph: Paragraph, path: str, wanted: set[str], library: Library, pages: Pages) -> tuple[int, str]:
