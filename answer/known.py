@@ -86,7 +86,7 @@ def _words(text: str) -> list[str]:
 
 
 def _most_particular(bodies: list[str], words: set[str]) -> list[str]:
-    """Of bodies named by the same word, those that more words of the question fit: "Ayton hall" is its association."""
+    """Of bodies named by the same word, those that more words of the question fit: "Thornby hall" is its association."""
     if len(bodies) < 2:
         return bodies
     fit = {body: len(set(_words(body)) & words) for body in bodies}
