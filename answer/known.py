@@ -61,15 +61,15 @@ class Known:
         """Whether a question names a council or committee that none of the papers is of; words `aside` name none."""
         ours = {word for name in (*self.bodies, *self.committees) for word in self.body_words(name)}
         for match in _BEFORE_MEETS.finditer(question):
-            last = match[1].split()[-1]
-            # "sell council land" names none; "Medway's cabinet", "Reston council" and "health scrutiny" do.
-            if match["meets"].lower() in ("council", "cabinet") and not (
-                last[:1].isupper() or last.endswith(("'s", "’s"))
-            ):
+            named = match[1].split()
+            plain = match["meets"].lower() in ("council", "cabinet")
+            while named and named[-1].lower() in _KINDS_OF_COUNCIL:
+                named.pop()
+                plain = False
+            # "sell council land" names none; "Thornby's cabinet", "Thornby council" and "thornby parish council" do.
+            if not named or (plain and not (named[-1][:1].isupper() or named[-1].endswith(("'s", "’s")))):
                 continue
-            before = re.findall(r"[a-z]+", re.sub(r"[’']s?\b", "", match[1].lower()))
-            while before and before[-1] in _KINDS_OF_COUNCIL:
-                before.pop()
+            before = re.findall(r"[a-z]+", re.sub(r"[’']s?\b", "", " ".join(named).lower()))
             if before and not before[-1].endswith(("ing", "ed")) and before[-1] not in ours | _PLAIN_BEFORE | aside:
                 return True
         return False
@@ -86,7 +86,7 @@ def _words(text: str) -> list[str]:
 
 
 def _most_particular(bodies: list[str], words: set[str]) -> list[str]:
-    """Of bodies named by the same word, those that more words of the question fit: "Thornby hall" is its association."""
+    """Of bodies named by the same word, those that more words of the question fit: "Elm hall" is its association."""
     if len(bodies) < 2:
         return bodies
     fit = {body: len(set(_words(body)) & words) for body in bodies}

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from minutebook import doctor
 from minutebook.cli import app as commands
 from minutebook.errors import BadQuestion, HomeError, SettingError
 from minutebook.settings import Secret, Settings, read_settings
+from tests.council import copied
 from tests.slack_fixtures import Workspace
 from tests.slack_standin import APP_TOKEN, BOT_TOKEN, StandIn, button
 
@@ -139,10 +142,10 @@ def test_feedback_is_listed_with_its_question(workspace: Workspace, home: Path) 
     workspace.settle()
     (answer,) = workspace.standin.in_channel("C1")
     given = json.loads(button(answer, "Helpful")["value"])["answer"]
-    with_feedback = home.parent / "home-with-feedback"
-    with_feedback.mkdir(exist_ok=True)
-    for file in home.glob("minutebook.sqlite*"):
-        (with_feedback / file.name).write_bytes(file.read_bytes())
+    with_feedback = copied(home, home.parent / "home-with-feedback")
+    with closing(sqlite3.connect(home / "answers.sqlite")) as held:
+        with closing(sqlite3.connect(with_feedback / "answers.sqlite")) as copy:
+            held.backup(copy)
     kept = Feedback(with_feedback)
     kept.give(given, "slack:T1:U1", helpful=False, surface="slack", reason="the wrong\nyear\x1b[31m")
     kept.give("gone", "slack:T1:U1", helpful=True, surface="slack")
