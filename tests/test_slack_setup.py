@@ -143,9 +143,9 @@ def test_feedback_is_listed_with_its_question(workspace: Workspace, home: Path) 
     (answer,) = workspace.standin.in_channel("C1")
     given = json.loads(button(answer, "Helpful")["value"])["answer"]
     with_feedback = copied(home, home.parent / "home-with-feedback")
-    with closing(sqlite3.connect(home / "answers.sqlite")) as held:
-        with closing(sqlite3.connect(with_feedback / "answers.sqlite")) as copy:
-            held.backup(copy)
+    name = "answers.sqlite"
+    with closing(sqlite3.connect(home / name)) as held, closing(sqlite3.connect(with_feedback / name)) as copy:
+        held.backup(copy)
     kept = Feedback(with_feedback)
     kept.give(given, "slack:T1:U1", helpful=False, surface="slack", reason="the wrong\nyear\x1b[31m")
     kept.give("gone", "slack:T1:U1", helpful=True, surface="slack")
