@@ -14,6 +14,7 @@ from answer.saying import Said, said
 from answer.signs import wants_decision
 from answer.verify import Pages, Piece
 from index.words import Words
+from ingest.decisions import RECORDS
 from ingest.papers import Paper
 
 #: Room for a decision that comes first, for another passage that does, and for each after it.
@@ -82,7 +83,7 @@ def outcome_of(passage: Passage, asks_decision: bool, question: str = "") -> Out
     decision, kind = passage.decision, passage.paper.kind
     if decision is None:
         return "proposed" if asks_decision and kind in ("agenda", "notice") else "reported"
-    if kind in ("minutes", "decision"):
+    if kind in RECORDS:
         asked_of = _RECOMMENDS_TO.search(decision.text)
         if asked_of and decision.outcome == "decided" and _named(asked_of["whom"], question):
             return "recommended"
@@ -118,7 +119,7 @@ def _lead(passage: Passage, asks_decision: bool, question: str, *, first: bool) 
     when = f", {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     on = f" on {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     undecided = "No decision on this is recorded in the papers held. " if first else ""
-    if decision is not None and paper.kind in ("minutes", "decision"):
+    if decision is not None and paper.kind in RECORDS:
         how = _how(passage)
         if decision.outcome == "deferred":
             return f"Deferred, not decided, by {who(paper)}{on}{how}: "

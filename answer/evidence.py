@@ -22,6 +22,11 @@ class Evidence:
         """One sign by its name."""
         return self.signs[SIGNS.index(name)]
 
+    @property
+    def elsewhen(self) -> bool:
+        """Whether a time is asked about and the passage is of another meeting, year or quarter."""
+        return bool(self.sign("out_of_time") or self.sign("other_year"))
+
 
 def weigh(question: Question, passages: Sequence[Passage], weights: Mapping[str, float] = WEIGHTS) -> list[Evidence]:
     """The passages as evidence, best first."""
@@ -69,7 +74,7 @@ def facts_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, floa
         "decision_uncovered": decision * (1.0 - best.sign("context")),
         "decision_unlike": decision * (1.0 - best.passage.likeness),
         "out_of_time": best.sign("out_of_time"),
-        "elsewhen": max(best.sign("out_of_time"), best.sign("other_year")),
+        "elsewhen": float(best.elsewhen),
         "elsewhere": float(question.elsewhere),
         "resolved": best.sign("decided"),
         "agenda": best.sign("agenda"),

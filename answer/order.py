@@ -8,8 +8,8 @@ from answer.passages import Passage
 from answer.question import Question
 from answer.signs import wants_decision
 from ingest.dates import dates_in
+from ingest.decisions import RECORDS
 
-_RECORDS = ("minutes", "decision")
 _REPLACES = re.compile(
     r"\b(?:rescind|set aside|supersed|revok|revers|replac(?:e|ed|es|ing)\b|(?:in|take) (?:the )?place of|instead of"
     r"|in lieu of)",
@@ -35,18 +35,14 @@ NEARLY_AS_FULL = 0.8
 
 def timely_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
     """Where a year or a meeting is asked about and the first passage is of another, the best that is of it."""
-    if not evidence or not _elsewhen(evidence[0]):
+    if not evidence or not evidence[0].elsewhen:
         return evidence
     first = evidence[0]
     for each in evidence[1:60]:
         full = each.sign("context") >= NEARLY_AS_FULL * first.sign("context")
-        if first.score - each.score <= BEHIND and full and not _elsewhen(each):
+        if first.score - each.score <= BEHIND and full and not each.elsewhen:
             return _raised(evidence, each)
     return evidence
-
-
-def _elsewhen(each: Evidence) -> bool:
-    return bool(each.sign("out_of_time") or each.sign("other_year"))
 
 
 #: How much of a request's words must stand again in a resolution for it to be the one that decided it.
@@ -60,13 +56,13 @@ def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence
     if not evidence or not wants_decision(question):
         return evidence
     first = evidence[0]
-    if first.passage.decision is None or first.passage.paper.kind in ("minutes", "decision"):
+    if first.passage.decision is None or first.passage.paper.kind in RECORDS:
         return evidence
     for each in evidence[1:30]:
         if first.score - each.score > BEHIND:
             break
         decision = each.passage.decision
-        if decision is None or each.passage.paper.kind not in ("minutes", "decision") or decision.outcome == "action":
+        if decision is None or each.passage.paper.kind not in RECORDS or decision.outcome == "action":
             continue
         if _shared(first.passage, each.passage) >= SAME_MATTER and _not_before(each.passage, first.passage):
             return _raised(evidence, each)
@@ -92,7 +88,7 @@ def settled_first(question: Question, evidence: list[Evidence]) -> list[Evidence
     if not evidence or not wants_decision(question):
         return evidence
     first = evidence[0].passage
-    if first.decision is not None or first.paper.kind not in _RECORDS or not _PUT.search(first.text):
+    if first.decision is not None or first.paper.kind not in RECORDS or not _PUT.search(first.text):
         return evidence
     for each in evidence[1:40]:
         passage = each.passage
@@ -106,7 +102,7 @@ def settled_first(question: Question, evidence: list[Evidence]) -> list[Evidence
 
 def latest_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
     """Where a decision comes first that a later one replaced, the later one before it: the present position."""
-    if not evidence or evidence[0].passage.decision is None or evidence[0].passage.paper.kind not in _RECORDS:
+    if not evidence or evidence[0].passage.decision is None or evidence[0].passage.paper.kind not in RECORDS:
         return evidence
     first = evidence[0]
     for each in evidence[1:40]:

@@ -10,7 +10,7 @@ from threading import Lock
 from index.chunks import sentences
 from index.library import Hit, Library
 from index.words import Words
-from ingest.decisions import Decision
+from ingest.decisions import RECORDS, Decision
 from ingest.head import is_header_line
 from ingest.papers import Paper
 from ingest.structure import Paragraph
@@ -212,7 +212,7 @@ def _places(hit: Hit, shelf: Shelf, decisions_too: bool) -> Iterator[tuple[int, 
         first, last = shelf.list_at(position)
         if not numbers and (last > first or _tells(shelf.paragraphs[position])):
             yield first, last, None, 1.0
-    if decisions_too and hit.paper.kind in ("minutes", "decision"):
+    if decisions_too and hit.paper.kind in RECORDS:
         item = shelf.paragraphs[hit.chunk.first].item
         if item is not None:
             for number, decision in enumerate(shelf.decisions):

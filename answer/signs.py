@@ -7,6 +7,7 @@ from answer.passages import Passage
 from answer.question import Question, Term
 from answer.times import names_period
 from index.words import normalise
+from ingest.decisions import RECORDS
 
 #: Each sign by name, in the order `signs_of` gives them.
 SIGNS = (
@@ -25,7 +26,7 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
     total = sum(term.weight for term in question.terms) or 1.0
     in_text, covered = _share(question.terms, own, total), _share(question.terms, around, total)
     paper, decision = passage.paper, passage.decision
-    decides = paper.kind in ("minutes", "decision")
+    decides = paper.kind in RECORDS
     wants = wants_decision(question)
     text = passage.text
     asked = held_kinds(question.asks)
@@ -33,6 +34,7 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
     resolved = decision is not None and decides and not decision.procedural and decision.outcome != "action"
     meets = any(when.fits(paper.meeting_date) for when in question.times)
     named = not meets and any(when.named_in(text) for when in question.times)
+    of_period = bool(question.periods) and _names_periods(question, passage)
     figure = "amount" in question.asks
     is_row = passage.head.kind == "row"
     return (
@@ -58,8 +60,8 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
         float(meets),
         float(named),
         float(bool(question.times) and not meets and not named),
-        float(bool(question.periods) and _names_periods(question, passage)),
-        float(bool(question.periods) and not _names_periods(question, passage)),
+        float(bool(question.periods) and of_period),
+        float(bool(question.periods) and not of_period),
         float(bool(question.committees) and paper.committee in question.committees),
         float(bool(question.committees) and paper.committee not in question.committees),
         _recency(paper.meeting_date, earliest, latest) if not question.times else 0.0,

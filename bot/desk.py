@@ -10,6 +10,7 @@ from answer.answer import Answer
 from index.filters import Audience, Filters
 from index.library import Library
 from index.words import stemmed
+from ingest.decisions import RECORDS
 from ingest.papers import Paper
 from ingest.structure import Paragraph
 from minutebook.errors import NotHeld
@@ -96,7 +97,7 @@ class Desk:
             matter = set(stemmed(citation["item"] or given["question"]))
             found: dict[tuple[str, int], LaterDecision] = {}
             for hit in library.hits(given["question"], filters=filters, audience=audience)[:LOOKED_AT]:
-                if hit.paper.kind not in ("minutes", "decision"):
+                if hit.paper.kind not in RECORDS:
                     continue
                 paragraphs = library.store.paragraphs(hit.paper.id)
                 for decision in library.store.decisions_of(hit.paper.id):

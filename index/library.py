@@ -147,7 +147,7 @@ class Library:
         fused = fuse(by_words, by_meaning)
         chunks = self.store.chunks(list(fused))
         missing = np.array([chunk for chunk in fused if chunk not in by_meaning], dtype=np.int64)
-        likeness: dict[int, float] = dict(
+        likeness = by_meaning | dict(
             zip(missing.tolist(), self.vectors.similarity(vector, missing).tolist(), strict=True)
         )
         return [
@@ -156,7 +156,7 @@ class Library:
                 self._papers[chunks[chunk].paper],
                 score,
                 by_words.get(chunk, 0.0),
-                by_meaning[chunk] if chunk in by_meaning else likeness.get(chunk, 0.0),
+                likeness[chunk],
             )
             for chunk, score in sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
             if chunk in chunks
