@@ -8,18 +8,22 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from index import album
+from index import album, rulebook
 from index.answers import Answers
 from index.derived import build_derived, derived_folder, drop_older
 from index.embed import Embedder
+from index.judging import judged_anew
 from index.parsing import Parsed, parse
 from index.readings import has_reading, keep_reading, kept_reading, reader_name
+from index.rulebook import Rule, Rulebook, Said, nearest_rule, read_rulebook
 from index.schema import connect
 from index.turn import turn
 from index.vectors_kept import embed_missing
+from index.verdicts import Word, keep_word, words_in
 from index.writing import settle, write_file
 from ingest.ocr import ocr_available
 from ingest.versions import parser_version
@@ -47,7 +51,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingest did, in paths relative to the folders given."""
+    """What an ingest did, in paths relative to the folders given.
+
+    `opened` are papers, by path and first page, that were closed before and are public now; `idle_rules` the rules of
+    these folders that fit none of their files.
+    """
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
@@ -56,6 +64,8 @@ class IngestReport:
     failed: tuple[Failure, ...]
     unread: tuple[tuple[str, tuple[int, ...]], ...]
     same_text: tuple[tuple[str, str], ...]
+    opened: tuple[tuple[str, int], ...]
+    idle_rules: tuple[str, ...]
     pages: int
     chunks: int
     seconds: float
@@ -66,6 +76,8 @@ class _Plan:
     """Which files are to be read, which only parsed anew, and which are as they were."""
 
     roots: dict[str, Path] = field(default_factory=dict)
+    rules: dict[str, Rule | None] = field(default_factory=dict)
+    idle_rules: tuple[str, ...] = ()
     hashes: dict[str, str] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
 
@@ -87,7 +99,9 @@ def ingest(
     """
     began = time.monotonic()
     with _writing(home, progress, create=True) as connection:
-        plan = _plan(paths)
+        plan = _plan(paths, home)
+        book, words = read_rulebook(home / rulebook.FILE_NAME, groups=True), words_in(connection)
+        closed = _closed(connection)
         held = {row["path"]: row for row in connection.execute("SELECT path, root, sha256, parser FROM files")}
         gone = [path for path in _gone(held, paths, plan) if path not in plan.roots]
         forgotten = gone if gone and confirm_forget(gone) else []
@@ -102,12 +116,15 @@ def ingest(
         failed = {failure.path for failure in plan.failed}
         readable = [path for path in wanted if path not in failed]
         progress.stage("Parsing", len(readable))
-        parsed = []
+        parsed: list[tuple[Parsed, str]] = []
         for path in readable:
-            parsed.append(parse(kept_reading(connection, plan.hashes[path]), path, plan.roots[path]))
+            document = kept_reading(connection, plan.hashes[path])
+            one = parse(document, path, plan.roots[path], rule=plan.rules[path], book=book, words=words)
+            parsed.append((one, version))
             progress.advance(note=path)
+        parsed += judged_anew(connection, book, words, rules=plan.rules, but={*readable, *forgotten})
         if parsed or forgotten or connection.execute("SELECT 1 FROM meta WHERE key = 'generation'").fetchone() is None:
-            _commit(connection, home, parsed, forgotten, version, embedder, progress)
+            _commit(connection, home, parsed, forgotten, embedder, progress)
         known = set(held) - set(forgotten)
         return IngestReport(
             added=tuple(path for path in readable if path not in held),
@@ -119,7 +136,9 @@ def ingest(
             failed=tuple(sorted(plan.failed, key=lambda failure: failure.path)),
             unread=_unread(connection),
             same_text=_same_text(connection),
-            pages=sum(len(one.pages) for one in parsed),
+            opened=tuple(sorted(closed - _closed(connection) - _gone_papers(connection, closed))),
+            idle_rules=plan.idle_rules,
+            pages=sum(len(one.pages) for one, _ in parsed),
             chunks=connection.execute("SELECT count(*) FROM chunks").fetchone()[0],
             seconds=time.monotonic() - began,
         )
@@ -140,7 +159,16 @@ def forget(home: Path, paper_or_path: str, *, embedder: Embedder) -> tuple[str, 
             raise NotHeld(f"{paper_or_path}: no file or paper of that name is held; `minutebook papers` lists them")
         papers = [each[0] for each in connection.execute("SELECT id FROM papers WHERE path = ?", (row["path"],))]
         connection.execute("PRAGMA secure_delete = ON")
-        _commit(connection, home, [], [row["path"]], "", embedder, Silent())
+        # An officer's word stays, so that the paper is not open if it comes back; their reason may tell what was in it.
+        _commit(
+            connection,
+            home,
+            [],
+            [row["path"]],
+            embedder,
+            Silent(),
+            lambda: connection.execute("UPDATE classified SET reason = '' WHERE path = ?", (row["path"],)),
+        )
         with connection:
             connection.execute("DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedded_sha256 FROM chunks)")
             connection.executemany("DELETE FROM answers WHERE instr(answer, ?)", [(paper,) for paper in papers])
@@ -156,7 +184,53 @@ def forget(home: Path, paper_or_path: str, *, embedder: Embedder) -> tuple[str, 
 def rebuild(home: Path, *, embedder: Embedder, progress: Progress) -> None:
     """Embeds every paper held with this embedder, after a change of model, and makes the word and vector files anew."""
     with _writing(home, progress) as connection:
-        _commit(connection, home, [], [], "", embedder, progress)
+        _commit(connection, home, [], [], embedder, progress)
+
+
+def classify(
+    home: Path,
+    paper_or_path: str,
+    classification: Said | None,
+    *,
+    groups: Sequence[str] = (),
+    reason: str = "",
+    by: str,
+    embedder: Embedder,
+) -> tuple[str, ...]:
+    """An officer's word on a paper, or on each paper of a file: from now on it is so. None takes back what was said.
+
+    Gives the ids of the papers meant. Raises NotHeld.
+    """
+    with _writing(home, Silent()) as connection:
+        rows = connection.execute(
+            "SELECT papers.*, files.sha256 AS file_sha256 FROM papers JOIN files USING (path) WHERE path = ? OR id = ? "
+            "ORDER BY path, first_page",
+            (paper_or_path, paper_or_path),
+        ).fetchall()
+        words = words_in(connection)
+        whole = [word for word in words if word.path == paper_or_path]
+        if not rows and not (whole and classification is None):
+            raise NotHeld(f"{paper_or_path}: no file or paper of that name is held; `minutebook papers` lists them")
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        said = [
+            Word(
+                row["path"], row["first_page"], row["last_page"], classification, tuple(sorted(set(groups))), reason,
+                by, at, row["file_sha256"], row["sha256"],
+            )
+            for row in rows
+            if classification is not None
+        ]  # fmt: skip
+        replaced = {(word.path, word.first_page) for word in whole} | {(row["path"], row["first_page"]) for row in rows}
+        kept = [word for word in words if (word.path, word.first_page) not in replaced]
+
+        def keep() -> None:
+            connection.executemany("DELETE FROM classified WHERE path = ? AND first_page = ?", list(replaced))
+            for word in said:
+                keep_word(connection, word)
+
+        book = read_rulebook(home / rulebook.FILE_NAME, groups=True)
+        _commit(connection, home, judged_anew(connection, book, [*kept, *said]), [], embedder, Silent(), keep)
+        return tuple(row["id"] for row in rows)
 
 
 @contextmanager
@@ -187,8 +261,11 @@ class Silent:
         pass
 
 
-def _plan(paths: Sequence[Path]) -> _Plan:
+def _plan(paths: Sequence[Path], home: Path) -> _Plan:
     plan = _Plan()
+    # What a home says of its files is another matter than what a folder does, though it may have papers in it.
+    books = {home.resolve(): Rulebook()}
+    fitted: set[Rule | None] = set()
     for given in paths:
         root = given if given.is_dir() else given.parent
         files = sorted(file for file in given.rglob("*") if _is_pdf(file)) if given.is_dir() else [given]
@@ -201,11 +278,32 @@ def _plan(paths: Sequence[Path]) -> _Plan:
                 plan.failed.append(Failure(path, f"two folders hold a file of this name; this one is {file}"))
                 continue
             plan.roots[path] = root.resolve()
+            plan.rules[path] = nearest_rule(root.resolve() / path, books)
+            fitted.add(plan.rules[path])
             try:
                 plan.hashes[path] = hashlib.sha256(file.read_bytes()).hexdigest()
             except OSError as error:
                 plan.failed.append(Failure(path, f"cannot be opened: {error.strerror}"))
+    roots = [given.resolve() for given in paths if given.is_dir()]
+    plan.idle_rules = tuple(
+        f"{folder / rulebook.FILE_NAME}: “{rule.files}”"
+        for folder, book in books.items()
+        for rule in book.rules
+        if rule not in fitted and any(folder.is_relative_to(root) for root in roots)
+    )
     return plan
+
+
+def _closed(connection: sqlite3.Connection) -> set[tuple[str, int]]:
+    """The papers, by path and first page, that are not public."""
+    rows = connection.execute("SELECT path, first_page FROM papers WHERE classification != 'public'")
+    return {(row["path"], row["first_page"]) for row in rows}
+
+
+def _gone_papers(connection: sqlite3.Connection, papers: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of the papers that are no longer held."""
+    rows = connection.execute("SELECT path, first_page FROM papers")
+    return papers - {(row["path"], row["first_page"]) for row in rows}
 
 
 def _is_pdf(file: Path) -> bool:
@@ -248,21 +346,25 @@ def _read(
 def _commit(
     connection: sqlite3.Connection,
     home: Path,
-    parsed: Sequence[Parsed],
+    parsed: Sequence[tuple[Parsed, str]],
     forgotten: Sequence[str],
-    version: str,
     embedder: Embedder,
     progress: Progress,
+    also: Callable[[], object] = lambda: None,
 ) -> None:
-    """Embeds what is missing, then makes the new generation: rows, derived files, and last the number itself."""
-    embed_missing(connection, parsed, embedder, progress)
+    """Embeds what is missing, then makes the new generation: rows, derived files, and last the number itself.
+
+    Each parsed file comes with the version that parsed it; what `also` writes is of the same generation.
+    """
+    embed_missing(connection, [one for one, _ in parsed], embedder, progress)
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         raise HomeError(f"{home}: another ingest is writing to it; wait for it to end ({error})") from error
     try:
         connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in forgotten])
-        for one in parsed:
+        also()
+        for one, version in parsed:
             write_file(connection, one, version)
         settle(connection)
         row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()

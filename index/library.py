@@ -1,6 +1,7 @@
 """An opened home: its papers, and the two ways of finding words in them, all of one generation."""
 
 import logging
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.derived import audiences_in, build_derived, derived_folder, is_complete, paper_number, words_folder
+from index.derived import audiences_in, build_derived, derived_folder, is_complete, paper_number, words_folder, words_of
 from index.embed import Embedder
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
 from index.fusion import fuse
@@ -51,7 +52,9 @@ class Library:
         self.embedder = embedder
         self.generation = generation
         self._words = words
+        self._making_words = threading.Lock()
         self.vectors = vectors
+        self._groups = store.groups()
         self._papers = {paper.id: paper for paper in store.papers(audience=EVERYTHING)}
         self._chunks_of = _chunks_by_paper(store)
         self._visible: dict[tuple[Filters, Audience], frozenset[str]] = {}
@@ -87,8 +90,25 @@ class Library:
         return self._words[EVERYTHING]
 
     def words_for(self, audience: Audience) -> Words:
-        """The words of the papers that an audience may see, so that no count or spelling comes from the others."""
-        return self._words.get(audience, self.words)
+        """The words of the papers that an audience may see, so that no count or spelling comes from the others.
+
+        Groups have theirs made when first somebody of just these groups asks. Raises HomeError where that cannot be.
+        """
+        if PUBLIC not in self._words:  # nothing is closed
+            return self.words
+        audience = self._as_told_apart(audience)
+        if audience in self._words:
+            return self._words[audience]
+        with self._making_words:
+            if audience not in self._words:
+                with self.reading():
+                    folder = derived_folder(self.store.home, self.generation)
+                    self._words[audience] = words_of(self.store.connection, folder, audience)
+            return self._words[audience]
+
+    def _as_told_apart(self, audience: Audience) -> Audience:
+        """The audience with only those of its groups that see more than the public does."""
+        return Audience(audience.everything, tuple(group for group in audience.groups if group in self._groups))
 
     @property
     def model(self) -> str:
