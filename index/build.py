@@ -14,6 +14,7 @@ from typing import Protocol
 
 from index import album, rulebook
 from index.answers import Answers
+from index.audit import COMMAND_LINE, Audit, Entry, What, now
 from index.derived import build_derived, derived_folder, drop_older
 from index.embed import Embedder
 from index.judging import judged_anew
@@ -195,11 +196,12 @@ def classify(
     groups: Sequence[str] = (),
     reason: str = "",
     by: str,
+    audit: Audit,
     embedder: Embedder,
 ) -> tuple[str, ...]:
     """An officer's word on a paper, or on each paper of a file: from now on it is so. None takes back what was said.
 
-    Gives the ids of the papers meant. Raises NotHeld.
+    Gives the ids of the papers meant. `audit` has it written down, or it is not done. Raises NotHeld and HomeError.
     """
     with _writing(home, Silent()) as connection:
         rows = connection.execute(
@@ -227,6 +229,11 @@ def classify(
             connection.executemany("DELETE FROM classified WHERE path = ? AND first_page = ?", list(replaced))
             for word in said:
                 keep_word(connection, word)
+            what: What = "word taken back" if not said else "opened" if classification == "public" else "closed"
+            noted = [(row["id"], row["path"], row["first_page"]) for row in rows]
+            # Of a file that is no longer held, its papers' ids are not known.
+            noted = noted or [("", word.path, word.first_page) for word in whole]
+            audit.write([Entry(now(), COMMAND_LINE, by, what, *paper, reason or None) for paper in noted])
 
         book = read_rulebook(home / rulebook.FILE_NAME, groups=True)
         _commit(connection, home, judged_anew(connection, book, [*kept, *said]), [], embedder, Silent(), keep)

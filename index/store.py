@@ -104,6 +104,29 @@ class Store:
             raise NotHeld(f"no paper with the id {paper!r} is held")
         return paper_from(row)
 
+    def closed_paths(self, papers: Collection[str]) -> dict[str, str]:
+        """The paths of those of the papers that are not public, by id."""
+        rows = self.connection.execute(
+            "SELECT id, path FROM papers WHERE classification != 'public' AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(papers)),),
+        )
+        return {row["id"]: row["path"] for row in rows}
+
+    def papers_on(self, path: str, number: int) -> list[str]:
+        """The ids of the papers that have a part of a page."""
+        rows = self.connection.execute(
+            "SELECT id FROM papers WHERE path = ? AND ? BETWEEN first_page AND last_page ORDER BY first_page",
+            (path, number),
+        )
+        return [row["id"] for row in rows]
+
+    def closed_in(self, path: str) -> list[str]:
+        """The ids of the papers in a file that are not public."""
+        rows = self.connection.execute(
+            "SELECT id FROM papers WHERE path = ? AND classification != 'public' ORDER BY first_page", (path,)
+        )
+        return [row["id"] for row in rows]
+
     def groups(self) -> frozenset[str]:
         """The groups to which some paper is closed."""
         rows = self.connection.execute("SELECT DISTINCT groups FROM papers WHERE classification != 'public'")

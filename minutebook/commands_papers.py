@@ -79,6 +79,7 @@ def papers(
     kind: options.OfKind = None,
     path: options.Under = None,
     exempt: options.Exempt = False,
+    group: options.AsGroup = None,
     home: options.Home = None,
     json: options.Json = False,
 ) -> None:
@@ -86,21 +87,32 @@ def papers(
 
     Example: minutebook papers --kind minutes --from 2024-01-01
     """
+    from index.review import reasons
     from index.store import Store
-    from minutebook.asking import audience_for, filters_from
+    from minutebook.asking import audience_for, filters_from, witnessed
 
     filters = filters_from(body, committee, since, until, kind, path)
-    held = Store(settings_for(home).home).papers(filters, audience_for(exempt))
+    with witnessed(settings_for(home), audience_for(exempt, group)) as witness:
+        store = Store(settings_for(home).home)
+        held = store.papers(filters, witness.audience)
+        witness.saw(store, "listed", [(paper.id, None) for paper in held])
     if json:
         from api.shapes import paper_json
 
-        print_json({"papers": [paper_json(paper) for paper in held], "total": len(held)})
+        # Which groups there are, and what an officer gave as reason, is only for those who may see everything.
+        more = reasons(settings_for(home).home) if exempt else {}
+        listed = []
+        for paper in held:
+            reason, groups = more.get(paper.id, (paper.verdict.why, ()))
+            listed.append({**paper_json(paper), "reason": reason, **({"groups": list(groups)} if exempt else {})})
+        print_json({"papers": listed, "total": len(listed)})
         return
     print_table(
         out(),
         ("Id", "Meeting", "Committee", "Kind", "Title", "Pages", "File"),
-        [(each.id, each.meeting_date, each.committee, each.kind, each.title, _pages(each), each.path) for each in held],
-    )
+        [(each.id, each.meeting_date, each.committee, each.kind, each.title, options.pages(each), each.path)
+         for each in held],
+    )  # fmt: skip
     err().print(f"{len(held)} papers")
 
 
@@ -145,10 +157,6 @@ def _may_forget(gone: Sequence[str], yes: bool, bars: Bars) -> bool:
         return typer.confirm("Forget them and all that was read from them?", err=True)
 
 
-def _pages(paper: Any) -> str:
-    return f"{paper.first_page}-{paper.last_page}" if paper.last_page > paper.first_page else str(paper.first_page)
-
-
 def _report_json(report: "IngestReport") -> dict[str, Any]:
     return {
         "added": list(report.added),
@@ -158,6 +166,8 @@ def _report_json(report: "IngestReport") -> dict[str, Any]:
         "failed": [{"path": each.path, "reason": each.reason} for each in report.failed],
         "unread": [{"path": path, "pages": list(pages)} for path, pages in report.unread],
         "same_text": [{"path": path, "same_as": other} for path, other in report.same_text],
+        "opened": [{"path": path, "page": page} for path, page in report.opened],
+        "idle_rules": list(report.idle_rules),
         "pages": report.pages,
         "chunks": report.chunks,
         "seconds": round(report.seconds, 3),
@@ -175,3 +185,7 @@ def _print_report(report: "IngestReport") -> None:
         console.print(f"Could not be read: {plain(path)}, page {', '.join(map(str, pages))}")
     for path, other in report.same_text:
         console.print(f"The same text twice: {plain(path)} and {plain(other)}")
+    for path, page in report.opened:
+        console.print(f"Closed before and open to everybody now: {plain(path)}, page {page}")
+    for rule in report.idle_rules:
+        console.print(f"A rule that fits no file: {plain(rule)}")
