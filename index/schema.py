@@ -50,6 +50,23 @@ CREATE TABLE IF NOT EXISTS classified (
 """
 
 
+#: What brings tables of version 1 to this version: papers are classified by more than their own marks.
+CLASSIFIED = (
+    "ALTER TABLE files ADD COLUMN rule TEXT",
+    "ALTER TABLE papers ADD COLUMN groups TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN marked TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN marked_why TEXT NOT NULL DEFAULT ''",
+    "UPDATE papers SET marked = classification, marked_why = coalesce((SELECT json_extract(value, '$[2]') "
+    "FROM json_each(beliefs) WHERE json_extract(value, '$[0]') = 'classification'), '')",
+    "UPDATE papers SET reason = marked_why",
+    """CREATE TABLE IF NOT EXISTS classified (
+    path TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, classification TEXT NOT NULL,
+    groups TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, file_sha256 TEXT NOT NULL,
+    paper_sha256 TEXT NOT NULL, PRIMARY KEY (path, first_page)) WITHOUT ROWID""",
+)
+
+
 def connect(home: Path, *, create: bool = False) -> sqlite3.Connection:
     """Opens the home's SQLite file, making it first if `create`. Raises HomeError if there is none or it is damaged."""
     file = home / FILE_NAME
@@ -66,6 +83,8 @@ def connect(home: Path, *, create: bool = False) -> sqlite3.Connection:
         if version == 0:
             # Of two that make it at once, the second waits and finds all of it there.
             connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        elif version == 1:
+            connection.executescript(f"BEGIN IMMEDIATE; {'; '.join(CLASSIFIED)}; PRAGMA user_version = 2; COMMIT;")
         elif version != VERSION:
             raise HomeError(
                 f"{file}: made by another version of Minutebook (its tables are version {version}, this one's "
