@@ -70,6 +70,11 @@ _STAMPED = re.compile(r"^\W*NOT FOR PUBLICATION\b")
 _AT_HEAD = 4  # lines
 
 
+def speaks_of_exempt(text: str) -> bool:
+    """Whether a text says of something that it is not for publication."""
+    return bool(_EXEMPT.search(text)) and not _ABOUT.search(text)
+
+
 def closed_from(page: Page) -> str | None:
     """The mark by which a page within a paper is closed, whatever paper it is in; None for a page that has none.
 
