@@ -17,10 +17,8 @@ def says_exempt_part(library: Library, paper: Paper, item: str | None) -> tuple[
     agendas = library.visible(Filters(paper.body, paper.committee, day, day, "agenda"), PUBLIC)
     for agenda in sorted((library.paper(each) for each in agendas), key=lambda each: (each.path, each.first_page)):
         for paragraph in library.store.paragraphs(agenda.id):
-            about = (paragraph.item and _title(paragraph.item) == title) or _title(paragraph.text)[
-                : len(title)
-            ] == title
-            if about and speaks_of_exempt(paragraph.text):
+            about = _title(paragraph.item or paragraph.text)
+            if about[: len(title)] == title and speaks_of_exempt(paragraph.text):
                 return agenda, paragraph.spans[0].page
     return None
 

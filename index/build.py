@@ -1,13 +1,12 @@
 """Folders of PDFs into a home: read what is new or changed, embed it, and commit it all as one new generation."""
 
-import hashlib
 import shutil
 import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -19,8 +18,9 @@ from index.derived import build_derived, derived_folder, drop_older
 from index.embed import Embedder
 from index.judging import judged_anew
 from index.parsing import Parsed, parse
+from index.plan import Failure, Plan, gone_from, plan_of
 from index.readings import has_reading, keep_reading, kept_reading, reader_name
-from index.rulebook import Rule, Rulebook, Said, nearest_rule, read_rulebook
+from index.rulebook import Said, read_rulebook
 from index.schema import connect
 from index.turn import turn
 from index.vectors_kept import embed_missing
@@ -40,14 +40,6 @@ class Progress(Protocol):
 
     def advance(self, by: int = 1, note: str = "") -> None:
         """Takes `by` steps; `note` says what at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and why, in words."""
-
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +64,6 @@ class IngestReport:
     seconds: float
 
 
-@dataclass
-class _Plan:
-    """Which files are to be read, which only parsed anew, and which are as they were."""
-
-    roots: dict[str, Path] = field(default_factory=dict)
-    rules: dict[str, Rule | None] = field(default_factory=dict)
-    idle_rules: tuple[str, ...] = ()
-    hashes: dict[str, str] = field(default_factory=dict)
-    failed: list[Failure] = field(default_factory=list)
-
-
 def ingest(
     home: Path,
     paths: Sequence[Path],
@@ -100,11 +81,11 @@ def ingest(
     """
     began = time.monotonic()
     with _writing(home, progress, create=True) as connection:
-        plan = _plan(paths, home)
+        plan = plan_of(paths, home)
         book, words = read_rulebook(home / rulebook.FILE_NAME, groups=True), words_in(connection)
         closed = _closed(connection)
         held = {row["path"]: row for row in connection.execute("SELECT path, root, sha256, parser FROM files")}
-        gone = [path for path in _gone(held, paths, plan) if path not in plan.roots]
+        gone = [path for path in gone_from(held, paths, plan) if path not in plan.roots]
         forgotten = gone if gone and confirm_forget(gone) else []
         reader = reader_name(ocr=ocr_available() if ocr else None)
         version = f"{parser_version()}+{reader}"
@@ -268,39 +249,6 @@ class Silent:
         pass
 
 
-def _plan(paths: Sequence[Path], home: Path) -> _Plan:
-    plan = _Plan()
-    # What a home says of its files is another matter than what a folder does, though it may have papers in it.
-    books = {home.resolve(): Rulebook()}
-    fitted: set[Rule | None] = set()
-    for given in paths:
-        root = given if given.is_dir() else given.parent
-        files = sorted(file for file in given.rglob("*") if _is_pdf(file)) if given.is_dir() else [given]
-        for file in files:
-            path = file.relative_to(root).as_posix()
-            if path != (text := path.encode("utf-8", "replace").decode()):
-                plan.failed.append(Failure(text, "its name is not written in UTF-8; give it another"))
-                continue
-            if path in plan.roots and plan.roots[path] != root.resolve():
-                plan.failed.append(Failure(path, f"two folders hold a file of this name; this one is {file}"))
-                continue
-            plan.roots[path] = root.resolve()
-            plan.rules[path] = nearest_rule(root.resolve() / path, books)
-            fitted.add(plan.rules[path])
-            try:
-                plan.hashes[path] = hashlib.sha256(file.read_bytes()).hexdigest()
-            except OSError as error:
-                plan.failed.append(Failure(path, f"cannot be opened: {error.strerror}"))
-    roots = [given.resolve() for given in paths if given.is_dir()]
-    plan.idle_rules = tuple(
-        f"{folder / rulebook.FILE_NAME}: “{rule.files}”"
-        for folder, book in books.items()
-        for rule in book.rules
-        if rule not in fitted and any(folder.is_relative_to(root) for root in roots)
-    )
-    return plan
-
-
 def _closed(connection: sqlite3.Connection) -> set[tuple[str, int]]:
     """The papers, by path and first page, that are not public."""
     rows = connection.execute("SELECT path, first_page FROM papers WHERE classification != 'public'")
@@ -313,20 +261,10 @@ def _gone_papers(connection: sqlite3.Connection, papers: set[tuple[str, int]]) -
     return papers - {(row["path"], row["first_page"]) for row in rows}
 
 
-def _is_pdf(file: Path) -> bool:
-    return file.suffix.lower() == ".pdf" and not file.name.startswith(".") and file.is_file()
-
-
-def _gone(held: dict[str, sqlite3.Row], paths: Sequence[Path], plan: _Plan) -> list[str]:
-    """Files once read from a folder now given that are no longer in it."""
-    folders = {str(path.resolve()) for path in paths if path.is_dir()}
-    return sorted(path for path, row in held.items() if row["root"] in folders and path not in plan.roots)
-
-
 def _read(
     connection: sqlite3.Connection,
     home: Path,
-    plan: _Plan,
+    plan: Plan,
     wanted: Sequence[str],
     reader: str,
     ocr: bool,

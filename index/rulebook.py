@@ -142,7 +142,7 @@ def _rules(file: Path, rules: Sequence[Any]) -> Sequence[Rule]:
                 raise RuleProblem(
                     file, f"{key}.files", f"{pattern!r} must be a path below {file.parent}, with / between folders"
                 )
-            found.append(Rule(pattern, said, groups, reason, f"{file.name}, {key}"))
+            found.append(Rule(pattern, said, groups, reason, f"{file}, {key}"))
     return found
 
 

@@ -170,7 +170,7 @@ def test_a_folders_rules_count_at_the_next_ingest_and_are_told_of(home: Path, fo
     assert paths(home) == before - {f"{CLOSED}:1"}
     assert f"{CLOSED}:1" in paths(home, BOARD)
     (listed,) = [e for e in run("papers", "--exempt", "--home", str(home))["papers"] if e["path"] == CLOSED]
-    assert listed["reason"] == "minutebook.toml, rules[1], “leisure/**”: Sundays"
+    assert listed["reason"] == f"{rules}, rules[1], “leisure/**”: Sundays"
     assert listed["groups"] == ["board"]
     (seen,) = [e for e in run("papers", "--group", "Board", "--home", str(home))["papers"] if e["path"] == CLOSED]
     assert seen["reason"] == "a folder's rule"
