@@ -20,7 +20,7 @@ from index.judging import judged_anew
 from index.parsing import Parsed, parse
 from index.plan import Failure, Plan, gone_from, plan_of
 from index.readings import has_reading, keep_reading, kept_reading, reader_name
-from index.rulebook import Said, read_rulebook
+from index.rulebook import Rulebook, Said, read_rulebook
 from index.schema import connect
 from index.turn import turn
 from index.vectors_kept import embed_missing
@@ -47,7 +47,7 @@ class IngestReport:
     """What an ingest did, in paths relative to the folders given.
 
     `opened` are papers, by path and first page, that were closed before and are public now; `idle_rules` the rules of
-    these folders that fit none of their files.
+    these folders that fit none of their files, and of the home that fit none held.
     """
 
     added: tuple[str, ...]
@@ -119,7 +119,7 @@ def ingest(
             unread=_unread(connection),
             same_text=_same_text(connection),
             opened=tuple(sorted(closed - _closed(connection) - _gone_papers(connection, closed))),
-            idle_rules=plan.idle_rules,
+            idle_rules=(*plan.idle_rules, *_idle(connection, home, book)),
             pages=sum(len(one.pages) for one, _ in parsed),
             chunks=connection.execute("SELECT count(*) FROM chunks").fetchone()[0],
             seconds=time.monotonic() - began,
@@ -247,6 +247,13 @@ class Silent:
 
     def advance(self, by: int = 1, note: str = "") -> None:
         pass
+
+
+def _idle(connection: sqlite3.Connection, home: Path, book: Rulebook) -> list[str]:
+    """The home's rules that fit none of the files held."""
+    paths = [row["path"] for row in connection.execute("SELECT path FROM files")]
+    idle = [rule for rule in book.rules if not any(map(rule.fits, paths))]
+    return [f"{home / rulebook.FILE_NAME}: “{rule.files}”" for rule in idle]
 
 
 def _closed(connection: sqlite3.Connection) -> set[tuple[str, int]]:

@@ -192,9 +192,11 @@ def test_rules_are_found_above_the_folder_that_is_given(home: Path, folder: Path
 
 def test_the_homes_rules_count_before_the_folders(home: Path, folder: Path) -> None:
     (folder / FILE_NAME).write_text('[[rules]]\nfiles = "**"\nclassification = "public"\n')
-    (home / FILE_NAME).write_text('[[rules]]\nfiles = "planning.pdf"\nclassification = "exempt"\n')
+    (home / FILE_NAME).write_text('[[rules]]\nfiles = "planning.pdf"\nclassification = "exempt"\n'
+                                   '[[rules]]\nfiles = "plannning.pdf"\nclassification = "exempt"\n')  # fmt: skip
     report = bring(home, folder)
     assert report.opened == ()
+    assert report.idle_rules == (f"{home / FILE_NAME}: “plannning.pdf”",)
     assert paths(home) == {f"{CLOSED}:1", "mixed.pdf:1"}, "a rule opens nothing that is marked"
     reasons = {each["path"]: each["reason"] for each in run("classify", "--review", "--home", str(home))["papers"]}
     assert "opens it; marked" in reasons["mixed.pdf"]
