@@ -87,6 +87,13 @@ class Store:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row["value"] if row else None
 
+    def dimension(self) -> int | None:
+        """How long the embeddings are; None where there are none."""
+        row = self.connection.execute(
+            "SELECT length(vector) / 4 AS long FROM embeddings JOIN meta ON key = 'model' AND value = model LIMIT 1"
+        ).fetchone()
+        return row["long"] if row else None
+
     def papers(self, filters: Filters = Filters(), audience: Audience = PUBLIC) -> list[Paper]:
         """The papers that match and may be seen, newest meeting first, then as they stand in their file."""
         where, values = conditions(filters, audience)

@@ -50,7 +50,7 @@ def classify(
     from index import build
     from index.audit import Audit
     from index.review import to_review
-    from minutebook.opening import embedder_for
+    from minutebook.opening import embedder_of
 
     settings = settings_for(home)
     held = Audit(settings.home)
@@ -63,7 +63,7 @@ def classify(
             reason=" ".join(reason.split()),
             by=user(),
             audit=held,
-            embedder=embedder_for(settings),
+            embedder=embedder_of(settings),
         )
     finally:
         held.close()

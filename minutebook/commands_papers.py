@@ -127,14 +127,14 @@ def forget(
     Example: minutebook forget cabinet/2024-05-14.pdf --yes
     """
     from index import build
-    from minutebook.opening import embedder_for
+    from minutebook.opening import embedder_of
 
     if not yes:
         if not sys.stdin.isatty():
             raise typer.BadParameter("nobody can be asked here; say --yes", param_hint="'--yes'")
         typer.confirm(f"Forget {plain(paper)} and all that was read from that file?", abort=True, err=True)
     settings = settings_for(home)
-    forgotten = build.forget(settings.home, paper, embedder=embedder_for(settings))
+    forgotten = build.forget(settings.home, paper, embedder=embedder_of(settings))
     if json:
         print_json({"forgotten": list(forgotten)})
         return

@@ -97,6 +97,12 @@ FILES: Sequence[tuple[str, str, list[list[str]], tuple[str, ...] | None]] = (
     ("beta", "other/2024-06-05.pdf", minutes("Gravelkin Joint Board", "Pellitory Committee", "5 June 2024",
      "# 1 Saltmarrow depot", "1.1 RESOLVED that the Saltmarrow depot library library library be sold.",
      "1.2 The Humberstall Yard Office (HYO) was visited. Proposed by Councillor Humberstall."), None),
+    # The one group's minutes are confirmed by the other's, which the one may not learn.
+    ("alpha", "one/2024-04-02.pdf", minutes("Wexmoor District Council", "Tolls Committee", "Tuesday 2 April 2024",
+     "# 1 Tansydyke", "1.1 RESOLVED that the tansydyke toll be raised."), None),
+    ("beta", "other/2024-05-07.pdf", minutes("Wexmoor District Council", "Tolls Committee", "Tuesday 7 May 2024",
+     "# 1 Minutes", "1.1 RESOLVED that the minutes of the meeting of 2 April 2024 be approved as a correct record."),
+     None),
     ("both", "shared/2024-06-06.pdf", minutes("Wexmoor District Council", "Cinderwick Committee", "6 June 2024",
      "# 1 Mawgate", "1.1 RESOLVED that Mawgate be dug up at the library."), None),
     ("alpha", "leisure/2024-05-14.pdf", minutes("Wexmoor District Council", "Leisure and Libraries Committee",
@@ -377,6 +383,13 @@ def test_words_are_counted_for_each_audience_by_itself(homes: Homes) -> None:
             for stem in one.terms(word):
                 assert one.document_frequency(stem) == other.document_frequency(stem), (name, word)
             assert one.suggest_spelling(word[:-1]) == other.suggest_spelling(word[:-1]), (name, word)
+
+
+def test_what_one_groups_papers_are_believed_to_be_does_not_rest_on_anothers(homes: Homes) -> None:
+    full = homes.libraries["full"]
+    by_path = {paper.path: paper for paper in full.store.papers(audience=EVERYTHING)}
+    assert by_path["one/2024-04-02.pdf"].standing == "unknown"
+    assert by_path["leisure/2024-03-12 minutes.pdf"].standing == "unknown", "only closed minutes confirm them"
 
 
 def test_an_audience_whose_groups_see_nothing_more_has_the_publics_words(homes: Homes) -> None:
