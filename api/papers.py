@@ -11,6 +11,7 @@ from api.filters import PageFields
 from api.problems import documented, problem
 from api.shelf import Asker, Borrowed, Noted
 from api.wrapping import CACHING, same
+from index.closed import closed_in
 from minutebook.errors import NotHeld
 
 router = APIRouter(tags=["papers"])
@@ -72,7 +73,7 @@ def get_pdf(
     if not library.store.whole_file_visible(paper.path, audience):
         raise NotHeld(paper.path)
     file = library.store.pdf(paper.path)
-    noted.saw(library.store, "pdf", [(closed, None) for closed in library.store.closed_in(paper.path)])
+    noted.saw(library.store, "pdf", [(closed, None) for closed in closed_in(library.store, paper.path)])
     try:
         stat = file.stat()
     except OSError as error:

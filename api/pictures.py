@@ -10,6 +10,7 @@ from api.problems import documented
 from api.shelf import Asker, Borrowed, Noted
 from api.wrapping import CACHING, same
 from index.album import Album, picture_name
+from index.closed import papers_on
 from index.readings import kept_reading
 from index.store import Store
 from ingest.draughtsman import Draughtsman
@@ -46,7 +47,7 @@ def get_picture(
     paper = store.paper(paper_id, audience)
     if not paper.first_page <= number <= paper.last_page or not store.page_visible(paper.path, number, audience):
         raise NotHeld(f"{paper.path} page {number}")
-    noted.saw(store, "page", [(each, number) for each in store.papers_on(paper.path, number)])
+    noted.saw(store, "page", [(each, number) for each in papers_on(store, paper.path, number)])
     sha256 = store.file_sha256(paper.path)
     name = picture_name(sha256, number, quote)
     headers = {"etag": f'"{name}"', "cache-control": CACHING}

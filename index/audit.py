@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from index.closed import closed_paths
 from index.filters import PUBLIC, Audience
 from index.store import Store
 from minutebook.errors import HomeError
@@ -163,7 +164,7 @@ class Witness:
         if self.audience == PUBLIC:  # which is shown none
             return
         places = list(dict.fromkeys(places))
-        closed = store.closed_paths({paper for paper, _ in places})
+        closed = closed_paths(store, {paper for paper, _ in places})
         at = now()
         self.audit.write_new(
             [

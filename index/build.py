@@ -6,7 +6,6 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +19,8 @@ from index.judging import judged_anew
 from index.parsing import Parsed, parse
 from index.plan import Failure, Plan, gone_from, plan_of
 from index.readings import has_reading, keep_reading, kept_reading, reader_name
-from index.rulebook import Rulebook, Said, read_rulebook
+from index.report import IngestReport, closed_papers, gone_papers, idle_rules, same_texts, unread_pages
+from index.rulebook import Said, read_rulebook
 from index.schema import connect
 from index.turn import turn
 from index.vectors_kept import embed_missing
@@ -42,28 +42,6 @@ class Progress(Protocol):
         """Takes `by` steps; `note` says what at."""
 
 
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did, in paths relative to the folders given.
-
-    `opened` are papers, by path and first page, that were closed before and are public now; `idle_rules` the rules of
-    these folders that fit none of their files, and of the home that fit none held.
-    """
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    forgotten: tuple[str, ...]
-    failed: tuple[Failure, ...]
-    unread: tuple[tuple[str, tuple[int, ...]], ...]
-    same_text: tuple[tuple[str, str], ...]
-    opened: tuple[tuple[str, int], ...]
-    idle_rules: tuple[str, ...]
-    pages: int
-    chunks: int
-    seconds: float
-
-
 def ingest(
     home: Path,
     paths: Sequence[Path],
@@ -83,7 +61,7 @@ def ingest(
     with _writing(home, progress, create=True) as connection:
         plan = plan_of(paths, home)
         book, words = read_rulebook(home / rulebook.FILE_NAME, groups=True), words_in(connection)
-        closed = _closed(connection)
+        closed = closed_papers(connection)
         held = {row["path"]: row for row in connection.execute("SELECT path, root, sha256, parser FROM files")}
         gone = [path for path in gone_from(held, paths, plan) if path not in plan.roots]
         forgotten = gone if gone and confirm_forget(gone) else []
@@ -116,10 +94,10 @@ def ingest(
             ),
             forgotten=tuple(forgotten),
             failed=tuple(sorted(plan.failed, key=lambda failure: failure.path)),
-            unread=_unread(connection),
-            same_text=_same_text(connection),
-            opened=tuple(sorted(closed - _closed(connection) - _gone_papers(connection, closed))),
-            idle_rules=(*plan.idle_rules, *_idle(connection, home, book)),
+            unread=unread_pages(connection),
+            same_text=same_texts(connection),
+            opened=tuple(sorted(closed - closed_papers(connection) - gone_papers(connection, closed))),
+            idle_rules=(*plan.idle_rules, *idle_rules(connection, home, book)),
             pages=sum(len(one.pages) for one, _ in parsed),
             chunks=connection.execute("SELECT count(*) FROM chunks").fetchone()[0],
             seconds=time.monotonic() - began,
@@ -249,25 +227,6 @@ class Silent:
         pass
 
 
-def _idle(connection: sqlite3.Connection, home: Path, book: Rulebook) -> list[str]:
-    """The home's rules that fit none of the files held."""
-    paths = [row["path"] for row in connection.execute("SELECT path FROM files")]
-    idle = [rule for rule in book.rules if not any(map(rule.fits, paths))]
-    return [f"{home / rulebook.FILE_NAME}: “{rule.files}”" for rule in idle]
-
-
-def _closed(connection: sqlite3.Connection) -> set[tuple[str, int]]:
-    """The papers, by path and first page, that are not public."""
-    rows = connection.execute("SELECT path, first_page FROM papers WHERE classification != 'public'")
-    return {(row["path"], row["first_page"]) for row in rows}
-
-
-def _gone_papers(connection: sqlite3.Connection, papers: set[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Those of the papers that are no longer held."""
-    rows = connection.execute("SELECT path, first_page FROM papers")
-    return papers - {(row["path"], row["first_page"]) for row in rows}
-
-
 def _read(
     connection: sqlite3.Connection,
     home: Path,
@@ -337,18 +296,3 @@ def _commit(
         raise
     progress.advance()
     drop_older(home, generation)
-
-
-def _unread(connection: sqlite3.Connection) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    found: dict[str, list[int]] = {}
-    for row in connection.execute("SELECT path, number FROM pages WHERE source = 'unread' ORDER BY path, number"):
-        found.setdefault(row["path"], []).append(row["number"])
-    return tuple((path, tuple(numbers)) for path, numbers in found.items())
-
-
-def _same_text(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-    rows = connection.execute(
-        "SELECT a.path, b.path FROM files a JOIN files b ON a.text_sha256 = b.text_sha256 AND a.path < b.path "
-        "ORDER BY a.path, b.path"
-    )
-    return tuple((row[0], row[1]) for row in rows)

@@ -16,7 +16,7 @@ from index.answers import Answers
 from index.filters import PUBLIC, Audience, Filters
 from index.rows import decision_from, paper_from, paragraph_from
 from index.schema import connect
-from index.verdicts import groups_as_kept, groups_from
+from index.verdicts import groups_as_kept
 from ingest.decisions import Decision
 from ingest.papers import Paper
 from ingest.structure import Paragraph
@@ -87,13 +87,6 @@ class Store:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row["value"] if row else None
 
-    def dimension(self) -> int | None:
-        """How long the embeddings are; None where there are none."""
-        row = self.connection.execute(
-            "SELECT length(vector) / 4 AS long FROM embeddings JOIN meta ON key = 'model' AND value = model LIMIT 1"
-        ).fetchone()
-        return row["long"] if row else None
-
     def papers(self, filters: Filters = Filters(), audience: Audience = PUBLIC) -> list[Paper]:
         """The papers that match and may be seen, newest meeting first, then as they stand in their file."""
         where, values = conditions(filters, audience)
@@ -110,34 +103,6 @@ class Store:
         if row is None:
             raise NotHeld(f"no paper with the id {paper!r} is held")
         return paper_from(row)
-
-    def closed_paths(self, papers: Collection[str]) -> dict[str, str]:
-        """The paths of those of the papers that are not public, by id."""
-        rows = self.connection.execute(
-            "SELECT id, path FROM papers WHERE classification != 'public' AND id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(papers)),),
-        )
-        return {row["id"]: row["path"] for row in rows}
-
-    def papers_on(self, path: str, number: int) -> list[str]:
-        """The ids of the papers that have a part of a page."""
-        rows = self.connection.execute(
-            "SELECT id FROM papers WHERE path = ? AND ? BETWEEN first_page AND last_page ORDER BY first_page",
-            (path, number),
-        )
-        return [row["id"] for row in rows]
-
-    def closed_in(self, path: str) -> list[str]:
-        """The ids of the papers in a file that are not public."""
-        rows = self.connection.execute(
-            "SELECT id FROM papers WHERE path = ? AND classification != 'public' ORDER BY first_page", (path,)
-        )
-        return [row["id"] for row in rows]
-
-    def groups(self) -> frozenset[str]:
-        """The groups to which some paper is closed."""
-        rows = self.connection.execute("SELECT DISTINCT groups FROM papers WHERE classification != 'public'")
-        return frozenset(group for row in rows for group in groups_from(row["groups"]))
 
     def paragraphs(self, paper: str) -> list[Paragraph]:
         """The paper's paragraphs, in order."""
@@ -226,10 +191,6 @@ class Store:
         """The numbers of the file's pages that were read by OCR."""
         rows = self.connection.execute("SELECT number FROM pages WHERE path = ? AND source = 'ocr'", (path,))
         return frozenset(row["number"] for row in rows)
-
-    def page_text(self, path: str, number: int) -> str:
-        """The page's text as read. Raises NotHeld."""
-        return self.page(path, number).text
 
     def pdf(self, path: str) -> Path:
         """Where the PDF lies on disk. Raises NotHeld when it is unknown or gone."""

@@ -13,7 +13,7 @@ from minutebook.printing import err, out, plain, print_json, print_table
 from minutebook.progress import Bars
 
 if TYPE_CHECKING:
-    from index.build import IngestReport
+    from index.report import IngestReport
 
 # The libraries under a command are imported in it: torch alone takes longer than `--help` may.
 

@@ -197,7 +197,7 @@ def stored_pages(library: Library) -> PageText:
 
     def text(path: str, number: int) -> str:
         try:
-            return library.store.page_text(path, number)
+            return library.store.page(path, number).text
         except NotHeld:
             return ""
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from index.embed import Embedder, load_embedder
 from index.library import Library
 from index.store import Store
+from index.vectors_kept import dimension_held
 from minutebook.errors import ModelError
 from minutebook.settings import Settings
 
@@ -43,7 +44,7 @@ def embedder_of(settings: Settings) -> Embedder:
     """The model of the settings' home, which is not loaded yet. Raises HomeError and ModelError."""
     store = Store(settings.home)
     try:
-        name, dimension = store.meta("model"), store.dimension()
+        name, dimension = store.meta("model"), dimension_held(store.connection)
     finally:
         store.close()
     return LateEmbedder(settings, name, dimension) if name and dimension else embedder_for(settings)

@@ -9,9 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from index.audit import Audit, Entry
-from index.build import IngestReport, Silent, classify, forget, ingest
+from index.build import Silent, classify, forget, ingest
 from index.filters import EVERYTHING, PUBLIC, Audience
 from index.library import Library
+from index.report import IngestReport
 from index.rulebook import FILE_NAME
 from index.schema import connect
 from index.store import Store
