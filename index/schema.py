@@ -6,7 +6,7 @@ from pathlib import Path
 from minutebook.errors import HomeError
 
 #: Raised whenever a table changes in a way that older files do not have.
-VERSION = 1
+VERSION = 2
 FILE_NAME = "minutebook.sqlite"
 
 _TABLES = """
@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS readings (
     sha256 TEXT PRIMARY KEY, reader TEXT NOT NULL, document BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, root TEXT NOT NULL, sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL,
-    pages INTEGER NOT NULL, parser TEXT NOT NULL) WITHOUT ROWID;
+    pages INTEGER NOT NULL, parser TEXT NOT NULL, rule TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pages (
     path TEXT NOT NULL REFERENCES files ON DELETE CASCADE, number INTEGER NOT NULL, printed_number TEXT,
     text TEXT NOT NULL, source TEXT NOT NULL, confidence REAL, PRIMARY KEY (path, number)) WITHOUT ROWID;
@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS papers (
     id TEXT PRIMARY KEY, path TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
     first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, body TEXT, committee TEXT, meeting_date TEXT,
     kind TEXT NOT NULL, title TEXT NOT NULL, item TEXT, standing TEXT NOT NULL, classification TEXT NOT NULL,
-    sha256 TEXT NOT NULL, beliefs TEXT NOT NULL, read_as TEXT NOT NULL);
+    sha256 TEXT NOT NULL, beliefs TEXT NOT NULL, read_as TEXT NOT NULL, groups TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '', marked TEXT NOT NULL DEFAULT '', marked_why TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS papers_by_path ON papers (path, first_page);
 CREATE TABLE IF NOT EXISTS paragraphs (
     paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, position INTEGER NOT NULL, number TEXT, kind TEXT NOT NULL,
@@ -42,7 +43,28 @@ CREATE INDEX IF NOT EXISTS chunks_by_paper ON chunks (paper, first);
 CREATE TABLE IF NOT EXISTS embeddings (
     model TEXT NOT NULL, sha256 BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, sha256)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, asked_at TEXT NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS classified (
+    path TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, classification TEXT NOT NULL,
+    groups TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, file_sha256 TEXT NOT NULL,
+    paper_sha256 TEXT NOT NULL, PRIMARY KEY (path, first_page)) WITHOUT ROWID;
 """
+
+
+#: What brings tables of version 1 to this version: papers are classified by more than their own marks.
+CLASSIFIED = (
+    "ALTER TABLE files ADD COLUMN rule TEXT",
+    "ALTER TABLE papers ADD COLUMN groups TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN marked TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN marked_why TEXT NOT NULL DEFAULT ''",
+    "UPDATE papers SET marked = classification, marked_why = coalesce((SELECT json_extract(value, '$[2]') "
+    "FROM json_each(beliefs) WHERE json_extract(value, '$[0]') = 'classification'), '')",
+    "UPDATE papers SET reason = marked_why",
+    """CREATE TABLE IF NOT EXISTS classified (
+    path TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, classification TEXT NOT NULL,
+    groups TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, file_sha256 TEXT NOT NULL,
+    paper_sha256 TEXT NOT NULL, PRIMARY KEY (path, first_page)) WITHOUT ROWID""",
+)
 
 
 def connect(home: Path, *, create: bool = False) -> sqlite3.Connection:
@@ -61,6 +83,8 @@ def connect(home: Path, *, create: bool = False) -> sqlite3.Connection:
         if version == 0:
             # Of two that make it at once, the second waits and finds all of it there.
             connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        elif version == 1:
+            connection.executescript(f"BEGIN IMMEDIATE; {'; '.join(CLASSIFIED)}; PRAGMA user_version = 2; COMMIT;")
         elif version != VERSION:
             raise HomeError(
                 f"{file}: made by another version of Minutebook (its tables are version {version}, this one's "

@@ -10,11 +10,12 @@ import pytest
 from numpy.typing import NDArray
 
 from index import build, vectors_kept
-from index.build import IngestReport, Silent, forget, ingest
+from index.build import Silent, forget, ingest
 from index.derived import derived_folder
 from index.filters import Filters
 from index.library import Library
 from index.readings import keep_reading, reader_name
+from index.report import IngestReport
 from index.schema import connect
 from index.soundness import damage, stale
 from index.store import Store
