@@ -1,13 +1,21 @@
 """The tables of a home's one SQLite file. SQLite is the truth; vectors and words are derived from it."""
 
+import logging
 import sqlite3
+from contextlib import nullcontext
 from pathlib import Path
 
+from index.migrations import STEPS, migrate
+from index.turn import turn
 from minutebook.errors import HomeError
 
-#: Raised whenever a table changes in a way that older files do not have.
-VERSION = 1
+log = logging.getLogger(__name__)
+
+#: Of the tables below: whatever changes them has a step in `index/migrations.py`, which brings older homes along.
+VERSION = len(STEPS) + 1
 FILE_NAME = "minutebook.sqlite"
+#: Stands in a home for as long as a restore has put back some of its files and not others.
+RESTORING = "restoring"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,31 +49,57 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE INDEX IF NOT EXISTS chunks_by_paper ON chunks (paper, first);
 CREATE TABLE IF NOT EXISTS embeddings (
     model TEXT NOT NULL, sha256 BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, sha256)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, asked_at TEXT NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
-def connect(home: Path, *, create: bool = False) -> sqlite3.Connection:
-    """Opens the home's SQLite file, making it first if `create`. Raises HomeError if there is none or it is damaged."""
+def connect(home: Path, *, create: bool = False, writing: bool = False) -> sqlite3.Connection:
+    """Opens the home's SQLite file, making it first if `create`; one of an older version is brought to this one.
+
+    `writing` says that the caller holds the home's turn. Raises HomeError if there is none, it is damaged, it was made
+    by a later version, or a restore into it was cut off.
+    """
     file = home / FILE_NAME
     if not file.exists() and not create:
         raise HomeError(f"{home}: no papers have been ingested here; run: minutebook ingest FOLDER")
+    if (home / RESTORING).exists():
+        raise HomeError(f"{home}: a restore into it is going on or was cut off; run: minutebook restore FROM --replace")
+    connection = None
     try:
         home.mkdir(parents=True, exist_ok=True)
-        # One connection is shared by the server's threads: SQLite is built to serialise its use of it.
-        connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection = opened(file)
+        version, tables = connection.execute(
+            "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+        ).fetchone()
         if version == 0:
+            if tables:
+                raise HomeError(f"{file}: not a file of Minutebook's; move it away, or name another home")
             # Of two that make it at once, the second waits and finds all of it there.
             connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-        elif version != VERSION:
+        elif version > VERSION:
             raise HomeError(
-                f"{file}: made by another version of Minutebook (its tables are version {version}, this one's "
-                f"{VERSION}); move it away and run: minutebook ingest FOLDER"
+                f"{file}: made by a later version of Minutebook (its tables are version {version}, this one's "
+                f"{VERSION}); use that one, or a backup made by this one: minutebook restore FROM --replace"
             )
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise HomeError(f"{file}: cannot be used ({error}); restore it from a backup, or move it away") from error
+        elif version < VERSION:
+            with nullcontext() if writing else turn(home, lambda: log.warning("waiting for an ingest to end")):
+                migrate(connection, home)
+            log.warning("%s: brought from version %d to version %d", file, version, VERSION)
+    except (sqlite3.DatabaseError, OSError, HomeError) as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, HomeError):
+            raise
+        raise HomeError(
+            f"{file}: cannot be used ({error}); restore a backup (minutebook restore FROM --replace), or move it away "
+            "and ingest the papers again"
+        ) from error
+    return connection
+
+
+def opened(file: Path) -> sqlite3.Connection:
+    """A connection that the server's threads may share: SQLite is built to serialise its use of it."""
+    connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
     return connection

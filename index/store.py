@@ -255,14 +255,9 @@ class Store:
         return answer
 
     def _kept_answer(self, answer_id: str) -> str | None:
-        """The JSON of an answer; homes made before answers had a file of their own have them among the papers."""
         if self._answers is None and (self.home / answers.FILE_NAME).exists():
             self._answers = Answers(self.home)
-        kept = self._answers.find(answer_id) if self._answers else None
-        if kept is not None:
-            return kept
-        row = self.connection.execute("SELECT answer FROM answers WHERE id = ?", (answer_id,)).fetchone()
-        return row["answer"] if row else None
+        return self._answers.find(answer_id) if self._answers else None
 
     def close(self) -> None:
         """Closes what this thread has opened."""
