@@ -45,9 +45,7 @@ def migrate(connection: sqlite3.Connection, home: Path, steps: Sequence[Step] = 
             else:
                 for statement in step:
                     connection.execute(statement)
-        loose = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if loose is not None:
-            raise HomeError(f"{home}: cannot be brought to this version: a row of {loose[0]} has lost its {loose[2]}")
+        _see_that_nothing_is_loose(connection, home)
         connection.execute(f"PRAGMA user_version = {len(steps) + 1}")
         connection.execute("COMMIT")
     except BaseException:
@@ -56,3 +54,9 @@ def migrate(connection: sqlite3.Connection, home: Path, steps: Sequence[Step] = 
         raise
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _see_that_nothing_is_loose(connection: sqlite3.Connection, home: Path) -> None:
+    loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if loose is not None:
+        raise HomeError(f"{home}: cannot be brought to this version: a row of {loose[0]} has lost its {loose[2]}")

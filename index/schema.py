@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import nullcontext
 from pathlib import Path
 
+from index.database import opened
 from index.migrations import STEPS, migrate
 from index.turn import turn
 from minutebook.errors import HomeError
@@ -67,23 +68,7 @@ def connect(home: Path, *, create: bool = False, writing: bool = False) -> sqlit
     try:
         home.mkdir(parents=True, exist_ok=True)
         connection = opened(file)
-        version, tables = connection.execute(
-            "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
-        ).fetchone()
-        if version == 0:
-            if tables:
-                raise HomeError(f"{file}: not a file of Minutebook's; move it away, or name another home")
-            # Of two that make it at once, the second waits and finds all of it there.
-            connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-        elif version > VERSION:
-            raise HomeError(
-                f"{file}: made by a later version of Minutebook (its tables are version {version}, this one's "
-                f"{VERSION}); use that one, or a backup made by this one: minutebook restore FROM --replace"
-            )
-        elif version < VERSION:
-            with nullcontext() if writing else turn(home, lambda: log.warning("waiting for an ingest to end")):
-                migrate(connection, home)
-            log.warning("%s: brought from version %d to version %d", file, version, VERSION)
+        _bring_to_this_version(connection, home, writing=writing)
     except (sqlite3.DatabaseError, OSError, HomeError) as error:
         if connection is not None:
             connection.close()
@@ -96,10 +81,24 @@ def connect(home: Path, *, create: bool = False, writing: bool = False) -> sqlit
     return connection
 
 
-def opened(file: Path) -> sqlite3.Connection:
-    """A connection that the server's threads may share: SQLite is built to serialise its use of it."""
-    connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+def _bring_to_this_version(connection: sqlite3.Connection, home: Path, *, writing: bool) -> None:
+    version, tables = connection.execute(
+        "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+    ).fetchone()
+    if version == VERSION:
+        return
+    file = home / FILE_NAME
+    if version > VERSION:
+        raise HomeError(
+            f"{file}: made by a later version of Minutebook (its tables are version {version}, this one's {VERSION}); "
+            "use that one, or a backup made by this one: minutebook restore FROM --replace"
+        )
+    if version == 0 and tables:
+        raise HomeError(f"{file}: not a file of Minutebook's; move it away, or name another home")
+    if version == 0:
+        # Of two that make it at once, the second waits and finds all of it there.
+        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        return
+    with nullcontext() if writing else turn(home, lambda: log.warning("waiting for an ingest to end")):
+        migrate(connection, home)
+    log.warning("%s: brought from version %d to version %d", file, version, VERSION)

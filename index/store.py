@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import re
 import sqlite3
 import threading
@@ -229,6 +230,9 @@ class Store:
 
     def save_answer(self, answer: dict[str, Any], asked_at: str, audience: Audience = PUBLIC) -> None:
         """Keeps an answer as given, under its `answer_id`, so that its link goes on showing it to such an audience."""
+        if not os.access(self.home, os.W_OK):
+            log.warning("%s can only be read, so the answer is not kept and its link will show nothing", self.home)
+            return
         kept = {**answer, "everything": True} if audience.everything else answer
         try:
             if self._answers is None:
