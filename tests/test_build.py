@@ -339,7 +339,7 @@ def test_a_home_of_another_version_is_refused(folder: Path, own: Path) -> None:
     connection = connect(own)
     connection.execute("PRAGMA user_version = 999")
     connection.close()
-    with pytest.raises(HomeError, match="another version"):
+    with pytest.raises(HomeError, match="later version"):
         opened(own)
 
 
