@@ -9,7 +9,15 @@ from minutebook.errors import HomeError
 VERSION = 1
 FILE_NAME = "minutebook.sqlite"
 
-_TABLES = """
+# Which decision bears on which, how, and how surely. Homes made before it have it from their next ingest on.
+LINKS = """
+CREATE TABLE IF NOT EXISTS links (
+    later INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE,
+    earlier INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE, relation TEXT NOT NULL, weight REAL NOT NULL,
+    PRIMARY KEY (later, earlier)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier)
+"""
+_TABLES = f"""
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS readings (
     sha256 TEXT PRIMARY KEY, reader TEXT NOT NULL, document BLOB NOT NULL) WITHOUT ROWID;
@@ -42,6 +50,7 @@ CREATE INDEX IF NOT EXISTS chunks_by_paper ON chunks (paper, first);
 CREATE TABLE IF NOT EXISTS embeddings (
     model TEXT NOT NULL, sha256 BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, sha256)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, asked_at TEXT NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID;
+{LINKS};
 """
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple
 
 from index.filters import PUBLIC, Filters
+from index.links import write_links
 from index.parsing import Parsed, ParsedPaper
 from index.records import decision_stems
 from index.rows import decision_from, paper_from
@@ -97,6 +98,7 @@ def settle(connection: sqlite3.Connection) -> None:
         "UPDATE papers SET body = ?, committee = ?, title = ?, standing = ?, beliefs = ? WHERE id = ?",
         _settled_rows([*public, *closed]),
     )
+    write_links(connection)
 
 
 def _settled_rows(papers: Iterable[Paper]) -> Iterable[tuple[str | None, ...]]:

@@ -126,4 +126,13 @@ def decisions(
         ]
         if by:
             out().print(plain(f"    {', '.join(by)}"))
+        for name in ("replaced_by", "replaces", "decided_by", "decides"):
+            for link in decision[name]:
+                out().print(plain(f"    {name.replace('_', ' ')} {_place_of(link)}"))
     err().print(f"{len(found)} of {total}")
+
+
+def _place_of(link: dict[str, Any]) -> str:
+    """Where a linked decision stands, in one line."""
+    place = (link["meeting_date"], link["committee"] or link["body"], link["paragraph"] or link["item"])
+    return ", ".join(str(part) for part in (*place, f"page {link['page']} of {link['path']}") if part)
