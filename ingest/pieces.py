@@ -92,6 +92,8 @@ def _pieces(pages: Sequence[Page], style: Style) -> Iterable[Piece]:
                 yield Piece(tuple((page.number, line) for line in part.lines), None, part)
                 continue
             mark = marker_of(part.text)
+            if mark and current and _is_initial(mark, part.text, current[-1][1].text):
+                mark = None
             if current and (mark is not None or _parts_from(current, page.number, part, style, marker)):
                 yield Piece(tuple(current), marker)
                 current, marker = [], None
@@ -100,6 +102,17 @@ def _pieces(pages: Sequence[Page], style: Style) -> Iterable[Piece]:
             current.append((page.number, part))
     if current:
         yield Piece(tuple(current), marker)
+
+
+# "… on the proposal of Cllr." and on the next line "S. Hale": an initial, and no list's letter.
+_NAMES_NEXT = re.compile(
+    r"(?:\b(?:Cllrs?|Councillors?|Crs?|Mrs?|Ms|Miss|Dr|Ald|Aldermen|Alderman)\b\.?|\b(?:by|and|of)|,)$", re.IGNORECASE
+)
+
+
+def _is_initial(mark: Marker, text: str, before: str) -> bool:
+    letter = mark.kind == "clause" and len(mark.mark) == 1 and mark.mark.isupper() and text[1:2] == "."
+    return letter and bool(_NAMES_NEXT.search(before.rstrip()))
 
 
 _ENDS = re.compile(r"[.:;!?][”\"’')\]]*$")

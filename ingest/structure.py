@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.lines import Line
-from ingest.markers import ADDRESS
+from ingest.markers import ADDRESS, Marker
 from ingest.pages import Page
 from ingest.pieces import Piece, pieces_of
 from ingest.style import OPERATIVE, Style, ends_short
@@ -83,7 +83,9 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
     item: str | None = None
     number: str | None = None
     items = _Items()
+    text = ""
     for position, piece in enumerate(pieces):
+        text_before = text
         text, spans = (
             (piece.row.text, (Span(piece.lines[0][0], 0, len(piece.row.text)),))
             if piece.row
@@ -95,7 +97,7 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
         if level is not None:
             title = _title(text)
             trail = [(above, heading) for above, heading in trail if above < level]
-            if minutes and piece.marker and piece.marker.depth == 1 and not ADDRESS.search(text):
+            if minutes and piece.marker and items.headed_by(piece.marker) and not ADDRESS.search(text):
                 items = items.after(piece)
                 item, trail = title, []
             else:
@@ -114,9 +116,11 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
             number = piece.marker.mark
             if piece.marker.kind == "resolution":
                 item, trail = None, []
-            elif minutes and items.leads_to(piece):
+            elif minutes and items.leads_to(piece, text_before):
                 items = items.after(piece)
                 item = _title(text)[:120]
+            elif minutes:
+                items = items.listing(piece, text_before)
         shown = number
         if piece.marker and piece.marker.kind == "clause":
             shown = f"{number} ({piece.marker.mark})" if number else f"({piece.marker.mark})"
@@ -132,17 +136,39 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
         )
 
 
+# What leads into a numbered list rather than ends a minute.
+_LEADS_IN = re.compile(r"(?::|[–—-]|\b(?:to|that|following))\W*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Items:
-    """How far an agenda or minutes have counted: the last item's number, and where on the line it stands."""
+    """How far an agenda or minutes have counted: the last item's number, and where on the line it stands.
+
+    `listed` is the last number of a list that an item holds.
+    """
 
     number: int = 0
     x0: float | None = None
+    listed: int = 0
 
-    def leads_to(self, piece: Piece) -> bool:
+    def headed_by(self, marker: Marker) -> bool:
+        """Whether a numbered heading is an item's: "8.1" is, unless it stands under the heading of 8."""
+        return marker.depth == 1 or (marker.depth == 2 and marker.mark.split(".")[0] not in (str(self.number), ""))
+
+    def leads_to(self, piece: Piece, before: str) -> bool:
         """Whether a numbered sentence is the next item: one more, at the same place, so no list within an item."""
+        if self._is_listed(piece, before):
+            return False
         same = self.x0 is None or abs(piece.lines[0][1].x0 - self.x0) < 6
         return piece.marker is not None and piece.marker.mark == str(self.number + 1) and same
+
+    def _is_listed(self, piece: Piece, before: str) -> bool:
+        mark = piece.marker.mark if piece.marker else ""
+        return mark.isdigit() and (mark == str(self.listed + 1) if mark != "1" else bool(_LEADS_IN.search(before)))
+
+    def listing(self, piece: Piece, before: str) -> "_Items":
+        """As it is after a numbered sentence that is no item but may be of a list."""
+        return replace(self, listed=int(piece.marker.mark) if piece.marker and self._is_listed(piece, before) else 0)
 
     def after(self, piece: Piece) -> "_Items":
         mark = piece.marker.mark if piece.marker else ""
