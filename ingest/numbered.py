@@ -1,41 +1,77 @@
-"""Resolutions that have a number of their own, as North American minutes print them."""
+"""Motions printed as a block: a number or movers, the words moved, and how the vote went on a line of its own."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.operative import verdict_in
 from ingest.outcomes import Outcome, outcome_of
 from ingest.structure import Paragraph
-from ingest.votes import LOST
+from ingest.votes import LOST, movers_of
 
 
 @dataclass(frozen=True, slots=True)
-class NumberedResolution:
+class MotionBlock:
     """Paragraphs `first` to `last`; its words begin at `moves`, after its number, movers and recitals.
 
-    `verdict` is what is said of the vote at its end ("carried"), or None.
+    `start` is where in that paragraph they do; `verdict` what is said of the vote at its end ("carried"), or None.
     """
 
     first: int
     moves: int
+    start: int
     last: int
+    number: str | None
     verdict: str | None
     outcome: Outcome
 
 
 _NUMBER = re.compile(r"(?:Resolution|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
-_MOVES = re.compile(r"^(?:(?:NOW,? )?THEREFORE\b|BE IT\b|THAT\b|That\b|Now,? therefore\b)")
+_NUMBER_ALONE = re.compile(
+    r"^\W*(?:(?:council|committee|board)(?:[’']s)? )?(?:resolution|motion)(?: number| no\.?)?:?\s*#?\s*"
+    r"(?P<number>[A-Z]{0,6}[-/]?\d[\w/.-]*)\W*(?=$|moved\b|proposed\b)",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"^\W*(?:(?:motion|resolution)\b[^.]{0,40}?\s)?(?:moved|proposed)\b(?: by)?\s*:?\s.{2,60}?"
+    r"\bsecond(?:ed)?\b(?: by)?\s*:?\s",
+    re.IGNORECASE | re.DOTALL,
+)
+_MOVES = re.compile(r"^[“\"]?(?:(?:NOW,? )?THEREFORE\b|BE IT\b|THAT\b|That\b|Now,? therefore\b)")
+_MOVES_WITHIN = re.compile(r"(?<=[\s:])(?:THAT|That|that|to)\b(?= \S)|(?<=\s)[“\"](?=T)")
 _WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
     r"|^(?:carried|defeated|lost)\b|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
     re.IGNORECASE,
 )
+# What stands between the words moved and the verdict: those who voted, by name or count.
+_VOTING = re.compile(
+    r"^\W*(?:for|against|ayes?|yeas?|nays?|noes|in favou?r|opposed|abstain\w*|absent|a division|a? ?recorded vote"
+    r"|votes?|the vote|voting)\b",
+    re.IGNORECASE,
+)
+#: Paragraphs that a block without a number of its own may have.
+LONGEST = 25
+
+
+def motion_block(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
+    """The motion that begins at a paragraph with its number or its movers, to the words that say how the vote went."""
+    if _is_numbered(paragraphs[first]):
+        return _numbered(paragraphs, first)
+    return _moved(paragraphs, first) if _opens(paragraphs[first]) else None
 
 
 def _is_numbered(paragraph: Paragraph) -> bool:
     number = paragraph.number
     return bool(number and _NUMBER.match(number) and paragraph.text.startswith(number))
+
+
+def _opens(paragraph: Paragraph) -> bool:
+    if paragraph.kind == "heading":
+        return _NUMBER_ALONE.fullmatch(paragraph.text) is not None
+    text = paragraph.text
+    return paragraph.kind == "text" and bool(_NUMBER_ALONE.match(text) or (_MOVED.match(text) and movers_of(text)[1]))
 
 
 def _verdict(text: str) -> str | None:
@@ -45,10 +81,7 @@ def _verdict(text: str) -> str | None:
     return "passed" if match[0].lower().startswith("passed") else match[0].strip(" .*:").lower()
 
 
-def numbered_resolution(paragraphs: Sequence[Paragraph], first: int) -> NumberedResolution | None:
-    """The resolution whose number the paragraph begins with, to the words that say how the vote went."""
-    if not _is_numbered(paragraphs[first]):
-        return None
+def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
     last = _block_end(paragraphs, first)
     texts = [paragraphs[position].text for position in range(first, last + 1)]
     whole = " ".join(texts)
@@ -58,7 +91,51 @@ def numbered_resolution(paragraphs: Sequence[Paragraph], first: int) -> Numbered
     start = next((n for n, text in enumerate(texts) if _MOVES.match(text)), None)
     if start is None:
         start = next((n for n, text in enumerate(texts) if n and not _WHEREAS.match(text)), 0)
-    return NumberedResolution(first, first + start, last, verdict, _outcome_by(verdict, " ".join(texts[start:])))
+    outcome = _outcome_by(verdict, " ".join(texts[start:]))
+    return MotionBlock(first, first + start, 0, last, paragraphs[first].number, verdict, outcome)
+
+
+def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
+    """A motion under its movers; None where no verdict ends it, or it is disposed of in other words."""
+    opener = paragraphs[first]
+    item = opener.item
+    number = _NUMBER_ALONE.match(opener.text)
+    opening = first
+    if opener.kind == "heading" and first + 1 < len(paragraphs) and _MOVED.match(paragraphs[first + 1].text):
+        opening = first + 1
+    for position in range(opening, min(len(paragraphs), first + LONGEST)):
+        paragraph = paragraphs[position]
+        if position > opening and (paragraph.kind == "heading" or paragraph.item != item or _opens(paragraph)):
+            return None
+        verdict = verdict_in(paragraph.text)
+        if verdict is None:
+            continue
+        moves, start = _words_moved(paragraphs, opening, position)
+        if moves is None:
+            return None
+        text = " ".join(paragraphs[n].text for n in range(moves, position))[start:] or paragraph.text[start:]
+        return MotionBlock(
+            first, moves, start, position, number["number"] if number else None, verdict, _outcome_by(verdict, text)
+        )
+    return None
+
+
+def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tuple[int | None, int]:
+    """The paragraph, and the place in it, where the words that were moved begin."""
+    text = paragraphs[opening].text
+    movers = _MOVED.match(text)
+    within = _MOVES_WITHIN.search(text, movers.end()) if movers else None
+    if within:
+        return opening, within.start()
+    for position in range(opening + 1, last):
+        if not _VOTING.match(paragraphs[position].text):
+            return position, 0
+    return None, 0
+
+
+def is_vote(text: str) -> bool:
+    """Whether a paragraph of a block says only who voted how, or how the vote went."""
+    return len(text) < 400 and (_VOTING.match(text) is not None or verdict_in(text) is not None)
 
 
 def _outcome_by(verdict: str | None, text: str) -> Outcome:

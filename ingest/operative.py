@@ -1,6 +1,7 @@
 """The words that decide: which sentences of a minute are operative, and what they do."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.outcomes import Outcome, outcome_of
@@ -14,7 +15,7 @@ _VERBS = (
 _CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|by\b))"
+    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b))"
 )
 _WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
@@ -22,11 +23,29 @@ _WHO = (
 )
 _CAPITAL_ACT = re.compile(rf"\b{_WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(_WHO, f"(?i:{_WHO})"))
 _PROSE_VERB = (
-    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted|voted|supported|objected"
+    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
+    r"|voted(?! as follows| for the (?:motion|amendment))|supported|objected"
     r"|granted"
     r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
     r"|awarded)"
 )
+#: Nothing but how the vote went: "Motion carried 4-1.", "Carried unanimously", "The motion was declared lost."
+VERDICT_ONLY = (
+    r"^\W*(?:with all members voting in favou?r,? |on (?:being put to )?(?:the|a) vote,? )?(?:(?:the|this) )?"
+    r"(?:(?:original |substantive )?(?:motion|amendment|resolution|proposal|proposition|recommendation|vote"
+    r"|division)\b)?"
+    r"(?:,? (?:as amended|was|were|is|then|therefore|accordingly|duly|and|declared)| ?unanimously)*,? ?"
+    r"(?P<verb>not carried|carried|passed|lost|failed|defeated|adopted)\b"
+    r"(?:[^.\w]|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a|division|nem|con|for|against|with|and"
+    r"|abstentions?|abstaining|majority|of|show|hands)\b|\d)*\W*$"
+)
+_VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
+# "… Against: Cllr B The division was declared CARRIED by 3 votes to 1." has no stop before it.
+_VERDICT_LAST = re.compile(
+    r"\b(?i:motion|amendment|division|resolution|proposal) (?:was |is )?(?:\w+ ){0,2}(?P<verb>CARRIED|LOST|DEFEATED"
+    r"|carried|lost|defeated)\b[^.]{0,40}\W*$"
+)
+_SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
 _ADVERBS = (
     r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
     r"|formally"
@@ -38,6 +57,20 @@ _PROSE = tuple(
         rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
         r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b"
         r"|,? ?[-–]|[.,:;(]|$| \()",
+        rf"\b(?:it (?:was|is)|was|were|been){_ADVERBS} (?P<verb>elected|appointed|re-elected|co-opted) "
+        r"(?=(?:the )?(?:vice|deputy|chair|mayor|convener|president|treasurer|secretary|leader)\w*\b)",
+        # "Proposed by Cllr A, seconded by Cllr B and agreed that …"
+        r"\b(?:proposed|moved|seconded)\b.{0,120}?\band (?:it was )?(?:unanimously |duly )*(?P<verb>agreed|resolved"
+        r"|carried|approved|adopted)\b",
+        r"\bminutes\b.{0,120}?\b(?:were|was) (?P<verb>taken as read and (?:signed|approved|confirmed|agreed)|signed)\b",
+        r"\b(?:thanks|congratulations|condolences|sympathy)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>recorded"
+        r"|minuted|carried|passed)\b",
+        r"\bvotes? of (?:thanks|sympathy|congratulation)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>extended|given"
+        r"|passed)\b",
+        rf"\b{_WHO} (?P<verb>recorded) (?:its|their) (?:\w+ )?(?:thanks|gratitude|appreciation|condolences|sympathy)\b",
+        r"\b(?:it|this|which) was (?:then |thereupon |accordingly )?declared (?P<verb>carried|lost|defeated)\b",
+        r"\bcasting vote (?P<verb>against|in favour)\b",
+        r"\b(?P<verb>not seconded|no seconder|lapsed for want|fell for want)\b",
         rf"\b{_WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
         rf"\b{_WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
         rf"|reviewed and"
@@ -46,9 +79,9 @@ _PROSE = tuple(
         r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
         r"(?:,? (?:as amended|on being put|put|was|were|is|being|to the vote|then|therefore|accordingly|duly|not|and"
         r"|by \d+ votes to \d+|unanimously|,))*,? "
-        r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|rejected|agreed)\b",
+        r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|failed|rejected|agreed)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
-        r"^\W*(?P<verb>carried|defeated|lost|not carried|motion carried|motion lost)\b(?: unanimously)?\W*$",
+        rf"{VERDICT_ONLY}",
     )
 )
 _ASKS = re.compile(
@@ -114,18 +147,19 @@ _DECIDES_OF = {
 _BACKWARD = re.compile(
     r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
     r"|suggestion|request|course|vote)s?\b"
-    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bso (?:agreed|resolved)\b",
+    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
     re.IGNORECASE,
 )
 _FOLLOWS_ON = re.compile(
-    r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|all (?:were )?in favour|unanimous|votes?\b"
+    r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|(?:agreed|resolved|approved) (?:unanimously|nem\b|by)"
+    r"|all (?:were )?in favour|unanimous|votes?\b|ayes\b|yeas\b"
     r"|for:?\s*\(?\d|against|show of hands|on a show)"
     r"|(?:this|these|they|it|both|each|payment|the (?:cost|sum|amount|money|work|council|cc"
     r"|committee))\b.{0,80}\b(?:will|would|shall|to be)\b)",
     re.IGNORECASE,
 )
 
-__all__ = ["Operative", "Outcome", "operatives_in"]
+__all__ = ["Operative", "Outcome", "operatives_in", "verdict_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +194,48 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         if found and _FOLLOWS_ON.match(sentence) and len(sentence) < 120 and found[-1].outcome != "action":
             found[-1] = _longer(found[-1], text, end, operative)
             continue
-        backward = operative.outcome != "action" and _BACKWARD.search(sentence) is not None and len(sentence) < 160
+        alone = _VERDICT.match(sentence) is not None
+        backward = operative.outcome != "action" and (
+            alone or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
+        )
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
-            previous = sentences[number - 1][0]
-            operative = Operative(operative.verb, operative.outcome, previous, end, operative.capitals)
+            since = found[-1].end if found else 0
+            previous = _set_out(text, sentences[:number], since) if backward else sentences[number - 1][0]
+            outcome = operative.outcome
+            if alone and outcome == "decided":  # what was carried may have been to defer it
+                outcome = outcome_of("carried", text[previous:start])
+            operative = Operative(operative.verb, outcome, previous, end, operative.capitals)
         elif backward and not number:
             operative = Operative(operative.verb, operative.outcome, start, end, operative.capitals, True)
         found.append(operative)
     return found
+
+
+def verdict_in(text: str) -> str | None:
+    """How the vote went, where a paragraph says that last: alone, or after those who voted by name."""
+    begin, end = sentences_of(text)[-1] if text else (0, 0)
+    for part in (text, text[begin:end]):
+        if match := _VERDICT.match(part):
+            return match["verb"].lower()
+    tail = _VERDICT_LAST.search(text)
+    return tail["verb"].lower() if tail else None
+
+
+#: Sentences between a motion and the words that say how it went: those who voted, by name.
+BETWEEN = 5
+
+
+def _set_out(text: str, before: Sequence[tuple[int, int]], since: int) -> int:
+    """Where the motion begins that the sentences before a verdict set out; the sentence before it if none does."""
+    start = before[-1][0]
+    found = False
+    for begin, end in reversed(before[-BETWEEN:]):
+        sets_out = _SETTING_OUT.search(text[begin:end]) is not None
+        if begin < since or (found and not sets_out):
+            break
+        if sets_out:
+            start, found = begin, True
+    return start
 
 
 def _longer(operative: Operative, text: str, end: int, vote: Operative | None = None) -> Operative:
@@ -199,6 +267,8 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
 
 def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the words tell of a decision rather than make it."""
+    if verb == "signed" or "taken as read" in verb:
+        return False
     if _HAD.search(sentence[: match.start("verb")]):
         return True
     told = _TOLD.search(sentence, 0, match.end())

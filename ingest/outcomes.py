@@ -24,16 +24,25 @@ _IS_ACTED = re.compile(
     r"\bbe (?:\w+ly )?(?!noted|received|presented|accepted\b(?! as amended))\w+(?:ed|en|paid|made|sent|set)\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r";|(?<=[\s:])\(?(?:[a-z]|[ivx]{1,4})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
+_PARTS = re.compile(r";|(?<=[\s:])\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
 _ACCEPT_AND_NOTE = re.compile(r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b", re.IGNORECASE)
+# "agreed that the report be noted": the verb that leads in is no act besides.
+_LEAD = re.compile(
+    r"^\W*(?:(?:agreed|resolved|decided)\b(?: unanimously)?\s*(?=(?:that\b|to\b|[:–-])"
+    r"(?:.{0,80}\b(?:be|is|are) (?:noted|received)\b|\W*(?:to )?(?:note|receive)\b)))",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"\b(?:and )?(?:asked|requested)\b.*$", re.IGNORECASE | re.DOTALL)
 _DEFERS = re.compile(
     r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting)|postponed?"
-    r"|held over|laid on the table|tabled|carried (?:over|forward) to)\b",
+    r"|held over|laid on the table|tabled|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
+    r"|carried (?:over|forward) to)\b",
     re.IGNORECASE,
 )
 _LOSES = re.compile(
-    r"\b(?:lost|defeated|not carried|voted down|motion fell|failed|no seconder|not (?:been )?seconded)\b", re.IGNORECASE
+    r"\b(?:lost|defeated|not carried|voted down|motion fell|failed|no seconder|not (?:been )?seconded"
+    r"|casting vote against)\b",
+    re.IGNORECASE,
 )
 _WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
@@ -45,6 +54,8 @@ _PROCEDURAL = re.compile(
     r"\bapologies\b|\bminutes\b.{0,160}\b(?:correct|true|accurate|approved|confirmed|agreed|adopted|signed|accepted"
     r"|record)\b"
     r"|\b(?:approv|confirm|adopt|accept|sign)\w*\b.{0,60}\bminutes\b"
+    r"|\b(?:approv|confirm|adopt|sign)\w*\b.{0,12}\b(?:the|that) Minute\b|\bminutes\b.{0,60}\btaken as read\b"
+    r"|\b(?:apology|apologies)\b|\bagreed? as (?:a|an|the) (?:correct|true|accurate) record\b"
     r"|\bexclu(?:de|sion|ded)\b.{0,40}\b(?:press|public)\b|\b(?:press|public)\b.{0,60}\bexclu|\bin camera\b"
     r"|\bclosed (?:session|meeting)\b"
     r"|\bclosed to the public\b|\bresume\b.{0,30}\b(?:open|public)\b|\bstanding orders? be suspended\b"
@@ -71,8 +82,10 @@ _PROCEDURAL_ITEM = re.compile(
 def outcome_of(verb: str, text: str) -> Outcome:
     """What an operative verb with the words of its statement comes to."""
     word = verb.lower()
-    if word in ("lost", "defeated", "fell", "not carried") or (
-        word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
+    if (
+        word.startswith(("lapsed", "fell "))
+        or word in ("lost", "defeated", "fell", "failed", "against", "not carried", "not seconded", "no seconder")
+        or (word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200]))
     ):
         return "lost"
     if _WITHDRAWS.search(word):
@@ -88,7 +101,7 @@ def outcome_of(verb: str, text: str) -> Outcome:
 
 def only_notes(verb: str, text: str) -> bool:
     """Whether the statement receives or notes, and does nothing else."""
-    text = _ACCEPT_AND_NOTE.sub("note", text)
+    text = _LEAD.sub("", _ACCEPT_AND_NOTE.sub("note", text))
     if "noted" in verb.lower():
         text = _ASKED.sub("", text)
     if "noted" not in verb.lower() and not _NOTES.search(text[:90]):
