@@ -22,6 +22,8 @@ _REASONS = re.compile(
     r"\W*(?:reasons?|alternatives?|other options?|options? considered|conflicts?|note|action|voting|background)\b",
     re.IGNORECASE,
 )
+# "That …", "To …", or a bare subjunctive: "The minutes be taken as read".
+_WORDS = re.compile(r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:(?:that|to)\b|the\b.{3,160}\bbe (?:\w+ly )?\w+)", re.IGNORECASE)
 #: Paragraphs under one such heading, at the most.
 MOST = 15
 
@@ -59,8 +61,6 @@ def _below(paragraphs: Sequence[Paragraph], heading: int) -> tuple[int, int, int
         if any(each.outcome != "action" for each in operatives_in(paragraph.text)):
             break
         last = position
-    if last == heading or not re.match(
-        r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:that|to)\b", paragraphs[heading + 1].text, re.IGNORECASE
-    ):
+    if last == heading or not _WORDS.match(paragraphs[heading + 1].text):
         return None
     return heading + 1, last, 0, len(paragraphs[heading + 1].text)

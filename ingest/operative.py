@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
+from ingest.verdicts import VERDICT, VERDICT_ONLY, VOTES
 
 _VERBS = (
     "RESOLVED|AGREED|DECIDED|APPROVED|NOTED|RECOMMENDED|COMMISSIONED|ENDORSED|RATIFIED|CARRIED|LOST|DEFERRED|WITHDRAWN"
@@ -15,7 +16,8 @@ _VERBS = (
 _CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b))"
+    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b)"
+    r"|(?<=[\w:)] )(?P<within>Resolved)\s?[:–])"
 )
 _WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
@@ -24,26 +26,10 @@ _WHO = (
 _CAPITAL_ACT = re.compile(rf"\b{_WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(_WHO, f"(?i:{_WHO})"))
 _PROSE_VERB = (
     r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
-    r"|voted(?! as follows| for the (?:motion|amendment))|supported|objected"
+    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b)|supported|objected"
     r"|granted"
     r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
     r"|awarded)"
-)
-#: Nothing but how the vote went: "Motion carried 4-1.", "Carried unanimously", "The motion was declared lost."
-VERDICT_ONLY = (
-    r"^\W*(?:with all members voting in favou?r,? |on (?:being put to )?(?:the|a) vote,? )?(?:(?:the|this) )?"
-    r"(?:(?:original |substantive )?(?:motion|amendment|resolution|proposal|proposition|recommendation|vote"
-    r"|division)\b)?"
-    r"(?:,? (?:as amended|was|were|is|then|therefore|accordingly|duly|and|declared)| ?unanimously)*,? ?"
-    r"(?P<verb>not carried|carried|passed|lost|failed|defeated|adopted)\b"
-    r"(?:[^.\w]|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a|division|nem|con|for|against|with|and"
-    r"|abstentions?|abstaining|majority|of|show|hands)\b|\d)*\W*$"
-)
-_VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
-# "… Against: Cllr B The division was declared CARRIED by 3 votes to 1." has no stop before it.
-_VERDICT_LAST = re.compile(
-    r"\b(?i:motion|amendment|division|resolution|proposal) (?:was |is )?(?:\w+ ){0,2}(?P<verb>CARRIED|LOST|DEFEATED"
-    r"|carried|lost|defeated)\b[^.]{0,40}\W*$"
 )
 _SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
 _ADVERBS = (
@@ -69,7 +55,11 @@ _PROSE = tuple(
         r"|passed)\b",
         rf"\b{_WHO} (?P<verb>recorded) (?:its|their) (?:\w+ )?(?:thanks|gratitude|appreciation|condolences|sympathy)\b",
         r"\b(?:it|this|which) was (?:then |thereupon |accordingly )?declared (?P<verb>carried|lost|defeated)\b",
-        r"\bcasting vote (?P<verb>against|in favour)\b",
+        r"\bcasting vote (?:to (?:vote|decide) )?(?P<verb>against|in favour)\b",
+        r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation|resolution)s?\b[^.]{0,40}?"
+        r"\b(?:was|were) (?P<verb>not (?:agreed|approved|carried|supported|accepted))\b",
+        # "Cllr A proposed and Cllr B seconded, all in favour"
+        r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
         r"\b(?P<verb>not seconded|no seconder|lapsed for want|fell for want)\b",
         rf"\b{_WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
         rf"\b{_WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
@@ -77,8 +67,8 @@ _PROSE = tuple(
         rf"|received and))*){_ADVERBS} {_PROSE_VERB}\b",
         rf"\b{_WHO} (?P<verb>object(?:s|ed)?|supports?) (?:to|the|this)\b",
         r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
-        r"(?:,? (?:as amended|on being put|put|was|were|is|being|to the vote|then|therefore|accordingly|duly|not|and"
-        r"|by \d+ votes to \d+|unanimously|,))*,? "
+        r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
+        r"|accordingly|duly|not|and|by \d+ votes to \d+|unanimously|,))*,? "
         r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|failed|rejected|agreed)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
         rf"{VERDICT_ONLY}",
@@ -159,7 +149,7 @@ _FOLLOWS_ON = re.compile(
     re.IGNORECASE,
 )
 
-__all__ = ["Operative", "Outcome", "operatives_in", "verdict_in"]
+__all__ = ["Operative", "Outcome", "operatives_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,31 +184,29 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         if found and _FOLLOWS_ON.match(sentence) and len(sentence) < 120 and found[-1].outcome != "action":
             found[-1] = _longer(found[-1], text, end, operative)
             continue
-        alone = _VERDICT.match(sentence) is not None
+        alone = VERDICT.match(sentence) is not None
+        if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
+            found[-1] = _longer(found[-1], text, end, operative)
+            continue
         backward = operative.outcome != "action" and (
-            alone or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
+            alone
+            or operative.verb.startswith(("not ", "against"))
+            or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
         )
+        if operative.verb.lower().startswith("all ") and alone and not _is_set_out(text, sentences[:number]):
+            continue
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
             since = found[-1].end if found else 0
             previous = _set_out(text, sentences[:number], since) if backward else sentences[number - 1][0]
             outcome = operative.outcome
             if alone and outcome == "decided":  # what was carried may have been to defer it
                 outcome = outcome_of("carried", text[previous:start])
-            operative = Operative(operative.verb, outcome, previous, end, operative.capitals)
+            only_votes = backward and all(VOTES.match(text[begin:stop]) for begin, stop in sentences[:number])
+            operative = Operative(operative.verb, outcome, previous, end, operative.capitals, only_votes)
         elif backward and not number:
             operative = Operative(operative.verb, operative.outcome, start, end, operative.capitals, True)
         found.append(operative)
     return found
-
-
-def verdict_in(text: str) -> str | None:
-    """How the vote went, where a paragraph says that last: alone, or after those who voted by name."""
-    begin, end = sentences_of(text)[-1] if text else (0, 0)
-    for part in (text, text[begin:end]):
-        if match := _VERDICT.match(part):
-            return match["verb"].lower()
-    tail = _VERDICT_LAST.search(text)
-    return tail["verb"].lower() if tail else None
 
 
 #: Sentences between a motion and the words that say how it went: those who voted, by name.
@@ -238,6 +226,11 @@ def _set_out(text: str, before: Sequence[tuple[int, int]], since: int) -> int:
     return start
 
 
+def _is_set_out(text: str, before: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the last sentences before a verdict sets out what was voted on."""
+    return any(_SETTING_OUT.search(text[begin:end]) for begin, end in before[-BETWEEN:])
+
+
 def _longer(operative: Operative, text: str, end: int, vote: Operative | None = None) -> Operative:
     """The statement with the sentence after it, which may be the vote that lost it."""
     outcome = operative.outcome
@@ -252,7 +245,7 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     end = start + len(sentence)
     if match := _CAPITALS.search(sentence) or _CAPITAL_ACT.search(sentence):
         groups = match.groupdict()
-        verb = groups.get("verb") or groups["label"]
+        verb = groups.get("verb") or groups.get("label") or groups["within"]
         return Operative(verb.upper(), outcome_of(verb, sentence[match.start() :]), start, end, True)
     if not _ELSEWHERE.match(sentence):
         found = [match for pattern in _PROSE for match in pattern.finditer(sentence)]

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.clauses import clauses_end
 from ingest.headed import decision_under
-from ingest.numbered import MotionBlock, is_vote, motion_block
-from ingest.operative import Operative, operatives_in, verdict_in
+from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
+from ingest.operative import Operative, operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.structure import Paragraph
+from ingest.verdicts import verdict_in
 from ingest.votes import CARRIED, LOST, Vote, movers_of, vote_of
 
 
@@ -85,6 +87,7 @@ def _of_block(paragraphs: Sequence[Paragraph], found: MotionBlock) -> Decision:
         for position in range(found.first, max(found.moves + bool(found.start), found.first + 1))
     ]
     mover, seconder = next((names for each in before if (names := movers_of(each))[0]), (None, None))
+    mover = mover_named(paragraphs[found.first].text) or mover
     whole = " ".join(paragraphs[position].text for position in range(found.first, found.last + 1))
     vote = vote_of(whole)
     if found.verdict and (vote is None or vote.carried is None):
@@ -105,54 +108,6 @@ def _of_block(paragraphs: Sequence[Paragraph], found: MotionBlock) -> Decision:
     )
 
 
-_LEADS_IN = re.compile(r"(?::|\b(?:to|that)|–|-|;|,)$")
-_CLAUSE = re.compile(r"\(?(?:[a-z]{1,4}|[ivx]+|1)[.)]\s", re.IGNORECASE)
-_FIRST = re.compile(r"(?:\(?(?:a|i|1)[.)]|•)\s", re.IGNORECASE)
-_AS_FOLLOWS = re.compile(r"\b(?:as follows|following|below)\b.{0,60}:$|:$")
-
-
-def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
-    """The last of the clauses, bullets or rows that a paragraph leads into."""
-    text = paragraphs[first].text.rstrip()
-    tables = (
-        bool(re.search(r"\bfollowing\b", text)) and first + 1 < len(paragraphs) and paragraphs[first + 1].kind == "row"
-    )
-    after = paragraphs[first + 1].text if first + 1 < len(paragraphs) else ""
-    bare = _BARE.fullmatch(text) is not None
-    begun = not text.endswith((".", "?", "!")) and _FIRST.match(after)
-    if not (bare or _LEADS_IN.search(text) or tables or begun):
-        return first
-    last = first
-    counting = rows = False
-    for position in range(first + 1, len(paragraphs)):
-        following = paragraphs[position]
-        if following.item != paragraphs[first].item or following.kind == "heading":
-            break
-        beginning = position == first + 1
-        counting = counting or (beginning and bool(re.match(r"\(?1[.)]", following.text)))
-        rows = rows or (beginning and following.kind == "row" and (tables or bool(_AS_FOLLOWS.search(text))))
-        counted = counting and re.match(r"\(?\d{1,2}[.)]\s", following.text)
-        tabled = rows and following.kind == "row" and position - first <= 30
-        listed = following.kind != "row" and (following.kind == "bullet" or counted or _CLAUSE.match(following.text))
-        # Under a verb that stands alone its words are a paragraph of their own, or several.
-        moved = bare and following.kind == "text" and (beginning or _GOES_ON.match(following.text))
-        if not (tabled or listed or moved) or (bare and _OPERATIVE_OR_REASON.match(following.text)):
-            break
-        last = position
-    return last
-
-
-_BARE = re.compile(
-    r"\W*(?:\d[\d.]*\s+)?(?i:(?:it was|and|unanimously|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
-    r"|Decision)(?: unanimously| UNANIMOUSLY)?(?: that| to|,? THAT)?\W*",
-)
-_GOES_ON = re.compile(r"[“\"]?(?:That|THAT|and that|AND|FURTHER|To)\b")
-_OPERATIVE_OR_REASON = re.compile(
-    r"(?:reasons?|alternative|options?|note|action)\b[^.]{0,50}:?$|(?:NOTED|AGREED|RESOLVED|APPROVED|DEFERRED)\b",
-    re.IGNORECASE,
-)
-
-
 _LABEL = re.compile(
     r"^\W*(?:\d[\d.]*\s+)?(?:(?:the )?(?:decision|resolution)\W*|(?:.{0,40}\b)?(?:RESOLVED|AGREED|DECISION)\b)"
 )
@@ -165,7 +120,8 @@ def _is_worded_next(paragraphs: Sequence[Paragraph], position: int) -> bool:
     here, after = paragraphs[position], paragraphs[position + 1]
     if after.kind == "heading" and re.fullmatch(r"\W*(?:DECISION|Decision)\W*", after.text):
         return True
-    return after.item == here.item and after.kind == "text" and _LABEL.match(after.text) is not None
+    same = (after.item, after.number) == (here.item, here.number) and after.kind == "text"
+    return same and _LABEL.match(after.text) is not None
 
 
 _VOTE_AFTER = re.compile(
@@ -182,6 +138,7 @@ _SETS_OUT = re.compile(
     r"|\bmotion\b.{0,80}:$",
     re.IGNORECASE | re.DOTALL,
 )
+_PUT = re.compile(r"\bput to the (?:vote|meeting)\b", re.IGNORECASE)
 #: A motion this many paragraphs or fewer before its vote is cited with it; one further off only lends its words.
 NEAR = 2
 FURTHEST = 14
@@ -223,7 +180,8 @@ def _decision(
     around = paragraph.text if only else said
     outcome = operative.outcome
     if clauses and outcome in ("decided", "noted"):
-        outcome = outcome_of(operative.verb, " ".join((said, *clauses)))
+        verb = said.lower().rfind(operative.verb.lower())
+        outcome = outcome_of(operative.verb, " ".join((said[max(0, verb) :], *clauses)))
     after = ""
     if ends and outcome != "action" and last + 1 < len(paragraphs):
         following = paragraphs[last + 1]
@@ -284,7 +242,7 @@ def _movers_before(paragraphs: Sequence[Paragraph], position: int) -> tuple[str 
 
 def _vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, outcome: Outcome) -> Vote | None:
     """The vote recorded in the paragraphs between a motion and the words that say how it went."""
-    texts = [p.text for p in paragraphs[first:position] if p.item == paragraphs[position].item]
+    texts = [p.text for p in paragraphs[first : position + 1] if p.item == paragraphs[position].item]
     vote = vote_of(" ".join(texts))
     return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
 
@@ -298,7 +256,7 @@ def _motion_before(paragraphs: Sequence[Paragraph], position: int) -> range:
             break
         if paragraph.kind == "text" and _settled(paragraph.text):
             break
-        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text):
+        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text) and not _PUT.search(paragraph.text):
             if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
                 back -= 1
             last = clauses_end(paragraphs, back)

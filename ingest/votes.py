@@ -25,8 +25,10 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b{_SECOND} by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?(?:[,;.]| and) (?:This was |and "
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
-        rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND} by "
+        rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
         rf"(?P<seconder>{_PERSON})",
+        # A made a motion to …. B seconded the motion.
+        rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b[^.]{{0,400}}\. (?P<seconder>{_PERSON}) seconded\b",
         # Motion was made by A, second by B
         rf"\b(?:[Mm]otion|MOTION)(?: was)?(?: made)? by (?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
         rf"(?P<seconder>{_PERSON})",
@@ -41,7 +43,9 @@ _MOVERS = tuple(
 )
 # "R2024-12 A. Smith, B. Jones:" names the mover and the seconder after the resolution's number.
 _AFTER_NUMBER = re.compile(rf"^\S+\s+(?P<mover>{_PERSON}),\s*(?P<seconder>{_PERSON})\s*:")
-_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\ball in favour\b|\bnem\.? ?con\b|\bno dissent", re.IGNORECASE)
+_UNANIMOUS = re.compile(
+    r"\bunanimous(?:ly)?\b|\ball in favou?r\b|\ball voted \W?aye|\bnem\.? ?con\b|\bno dissent", re.IGNORECASE
+)
 _UNITS = (
     "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
@@ -70,8 +74,8 @@ _COUNTS = (
     ),
     # carried 4-1; LOST 2/3; CARRIED (3 to 1)
     re.compile(
-        r"\b(?:carried|passed|lost|failed|defeated|approved)\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) ?(?P<against>\d{1,2})"
-        r"(?: ?(?:-|–|/) ?(?P<abstained>\d{1,2}))?(?![\w/-])",
+        r"\b(?:carried|passed|lost|failed|defeated|approved|vote of)\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) "
+        r"?(?P<against>\d{1,2})(?: ?(?:-|–|/) ?(?P<abstained>\d{1,2}))?(?![\w/-])",
         re.IGNORECASE,
     ),
 )

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.operative import verdict_in
 from ingest.outcomes import Outcome, outcome_of
 from ingest.structure import Paragraph
+from ingest.verdicts import verdict_in
 from ingest.votes import LOST, movers_of
 
 
@@ -33,12 +33,16 @@ _NUMBER_ALONE = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"^\W*(?:(?:motion|resolution)\b[^.]{0,40}?\s)?(?:moved|proposed)\b(?: by)?\s*:?\s.{2,60}?"
-    r"\bsecond(?:ed)?\b(?: by)?\s*:?\s",
+    r"^\W*(?:(?:(?:council|committee|board)(?:[’']s)? )?(?:motion|resolution)\b[^.]{0,40}?\s)?"
+    r"(?:moved|proposed)\b(?: by)?\s*:?\s.{2,60}?\bsecond(?:ed)?\b(?: by)?\s*:?\s",
     re.IGNORECASE | re.DOTALL,
 )
+# "HALE – That the grader be sold." names only its mover.
+_NAMED = re.compile(r"^(?P<mover>[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+){0,2}) ?[-–—] ?(?=That\b)")
 _MOVES = re.compile(r"^[“\"]?(?:(?:NOW,? )?THEREFORE\b|BE IT\b|THAT\b|That\b|Now,? therefore\b)")
 _MOVES_WITHIN = re.compile(r"(?<=[\s:])(?:THAT|That|that|to)\b(?= \S)|(?<=\s)[“\"](?=T)")
+# "2021/197 Resolved (Cr Hale)" says by itself that it was; "be it resolved" is how a motion begins.
+_RESOLVED = re.compile(r"(?<!be it )\b(?:Resolved|RESOLVED)\b(?! ?,? ?THAT$)(?=\s*(?:\(|$))")
 _WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
@@ -71,7 +75,8 @@ def _opens(paragraph: Paragraph) -> bool:
     if paragraph.kind == "heading":
         return _NUMBER_ALONE.fullmatch(paragraph.text) is not None
     text = paragraph.text
-    return paragraph.kind == "text" and bool(_NUMBER_ALONE.match(text) or (_MOVED.match(text) and movers_of(text)[1]))
+    moved = _NUMBER_ALONE.match(text) or _NAMED.match(text) or (_MOVED.match(text) and movers_of(text)[1])
+    return paragraph.kind == "text" and bool(moved)
 
 
 def _verdict(text: str) -> str | None:
@@ -86,6 +91,8 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
     texts = [paragraphs[position].text for position in range(first, last + 1)]
     whole = " ".join(texts)
     verdict = _verdict(whole)
+    if verdict is None and _RESOLVED.search(texts[0]):
+        verdict = "resolved"
     if verdict is None and not re.search(r"\b(?:resolved|that)\b", whole, re.IGNORECASE):
         return None
     start = next((n for n, text in enumerate(texts) if _MOVES.match(text)), None)
@@ -123,7 +130,7 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
 def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tuple[int | None, int]:
     """The paragraph, and the place in it, where the words that were moved begin."""
     text = paragraphs[opening].text
-    movers = _MOVED.match(text)
+    movers = _MOVED.match(text) or _NAMED.match(text)
     within = _MOVES_WITHIN.search(text, movers.end()) if movers else None
     if within:
         return opening, within.start()
@@ -131,6 +138,12 @@ def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tu
         if not _VOTING.match(paragraphs[position].text):
             return position, 0
     return None, 0
+
+
+def mover_named(text: str) -> str | None:
+    """The mover by whose name alone a motion begins."""
+    match = _NAMED.match(text)
+    return match["mover"] if match else None
 
 
 def is_vote(text: str) -> bool:
