@@ -24,7 +24,8 @@ class Piece:
 
 def pieces_of(pages: Sequence[Page], style: Style) -> Iterator[Piece]:
     """The pieces of a paper in reading order, each in words that stand on its pages one after another."""
-    on_page = {page.number: squeezed(page.text) for page in pages}
+    # Words struck out stand between those of a sentence: what parts it there is told by its spans.
+    on_page = {page.number: squeezed(page.text) for page in pages if not page.struck}
     for piece in _pieces(pages, style):
         if piece.row or len(piece.lines) == 1 and len(piece.lines[0][1].cells) < 2:
             yield piece
@@ -42,7 +43,9 @@ def _as_printed(piece: Piece, on_page: dict[int, str]) -> Iterator[Piece]:
     for page, line in piece.lines:
         by_page.setdefault(page, []).append(line)
     apart = [
-        page for page, lines in by_page.items() if squeezed("".join(line.text for line in lines)) not in on_page[page]
+        page
+        for page, lines in by_page.items()
+        if page in on_page and squeezed("".join(line.text for line in lines)) not in on_page[page]
     ]
     cells = [(page, _one_cell(line, n)) for page in apart for line in by_page[page] for n in range(len(line.cells))]
     if not apart or any(squeezed(cell.text) not in on_page[page] for page, cell in cells):

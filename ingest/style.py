@@ -13,7 +13,8 @@ from ingest.pages import Page
 OPERATIVE = re.compile(
     r"(?:IT WAS |AND |UNANIMOUSLY |MOTION )?(?:RESOLVED|AGREED|DECISION|DECIDED|RECOMMENDED|NOTED|APPROVED|CARRIED|LOST"
     r"|DEFEATED|DEFERRED|WITHDRAWN|Resolved|Carried|Defeated|Lost)\b"
-    r"|(?:NOW,? )?THEREFORE\b|BE IT\b|(?:AND )?WHEREAS\b|(?:For|Against|Abstained|Abstentions?|Not voting)\s*[:(–-]\s*\(?\d"
+    r"|(?:NOW,? )?THEREFORE\b|BE IT\b|(?:AND )?WHEREAS\b"
+    r"|(?:For|Against|Abstained|Abstentions?|Not voting)\s*[:(–-]\s*\(?\d"
     r"|AND (?:FURTHER )?THAT\b|THAT\b|Recommendations?\s*:"
 )
 
