@@ -82,7 +82,7 @@ def names_in(text: str, *, loosely: bool = True) -> list[str]:
 _FOLLOWS = re.compile(
     r" (?:Council|Fire|Recreation|Committee|Museum|Community|Office|Department|Mayor|Board|Staff|Public|Library"
     r"|Cemetery"
-    r"|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
+    r"|EMS|Advisory|Police|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
     re.IGNORECASE,
 )
 
@@ -152,7 +152,8 @@ def committee_of(head: Head, name: PurePosixPath, body: str | None = None) -> tu
     """The committee whose meeting it is, without its body's name: "Cabinet", "Planning Committee", "Full Council"."""
     committee, why = _committee_of(head, name)
     if committee and body and committee.lower().startswith(f"{body.lower()} "):
-        committee = committee[len(body) :].strip(" -–,")
+        rest = committee[len(body) :].strip(" -–,")
+        committee = rest if " " in rest else committee
     return committee, why
 
 
@@ -162,6 +163,8 @@ def _committee_of(head: Head, name: PurePosixPath) -> tuple[str | None, str]:
         if (value := head.fields.get(key)) and (found := _committee_in(value, whole=True)):
             return found, HEADER
     if found := _committee_in(_title_lines(head.text), whole=whole):
+        return found, AT_HEAD
+    if head.kind == "minutes" and (found := _organisation_in(head.text)):
         return found, AT_HEAD
     for part in (name.stem, *reversed(name.parent.parts)):
         if found := _committee_in(_title_cased(re.sub(r"[-_.]", " ", part)), whole=False):
@@ -188,6 +191,29 @@ def _title_lines(text: str) -> str:
         if len(line) < 70 or re.search(r"\b(?:meeting|minutes) of\b|\bheld\b", line, re.IGNORECASE):
             kept.append(line)
     return "\n".join(kept[:8])
+
+
+_MINUTES_OF = re.compile(r"^minutes\s*[:–-]\s*(?P<name>[A-Z][\w’'&, -]{4,60})$", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    r"\b(?:library|corporation|association|museum|society|club|trust|partnership|federation|company|centre|board of \w+"
+    r"|hall|alliance|league|legion|foundation|unit)\b",
+    re.IGNORECASE,
+)
+
+
+def _organisation_in(text: str) -> str | None:
+    """Whose minutes they are where no committee is named: a library's or a club's, which a pack only encloses."""
+    lines = text.split("\n")[:5]
+    for number, line in enumerate(lines):
+        if match := _MINUTES_OF.match(line):
+            return match["name"].strip()
+        if number and re.search(r"\bminutes\b", line, re.IGNORECASE):
+            above = lines[number - 1].strip()
+            named = (
+                _ORGANISATION.search(above) and above[:1].isupper() and len(above) < 80 and not re.search(r"\d", above)
+            )
+            return (_title_cased(above) if above.isupper() else above) if named else None
+    return None
 
 
 def _committee_in(text: str, *, whole: bool) -> str | None:

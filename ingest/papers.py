@@ -11,6 +11,7 @@ from ingest.bodies import HEADER, body_of, committee_of
 from ingest.dates import WrittenDate, dates_in
 from ingest.exempt import Classification, classification_of, closed_from
 from ingest.head import Head, Kind, Standing, head_of
+from ingest.markers import marker_of
 from ingest.pages import Document, Page
 from ingest.tables import squeezed
 
@@ -71,8 +72,9 @@ def papers_of(document: Document, path: str) -> list[Paper]:
 def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
     """The head and pages of each paper: a page that reads as the first of a paper begins one.
 
-    So does the first closed page of an open paper, so that the pages before it stay open and it does not; what follows
-    it is closed with it until another paper begins. An agenda marks its items and is open itself.
+    So does a page of a pack that comes after the end of minutes. So does the first closed page of an open paper, so
+    that the pages before it stay open and it does not; what follows it is closed with it until another paper begins.
+    An agenda marks its items and is open itself.
     """
     marks = {page: title for title, page in document.outline}
     parts: list[tuple[Head, list[Page]]] = []
@@ -82,11 +84,33 @@ def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
             parts.append((head, [page]))
         elif page.number in marks and parts[0][0].kind == "agenda" and len(document.outline) > 2:
             parts.append((replace(head, title=head.title or marks[page.number]), [page]))
+        elif parts[0][0].kind != "minutes" and _is_past(page, *parts[-1]):
+            parts.append((replace(head, kind="other", why="follows the end of the minutes before it"), [page]))
         elif mark := _closed_within(page, *parts[-1]):
             parts.append((replace(head, kind=parts[-1][0].kind, title=mark, closed=mark), [page]))
         else:
             parts[-1][1].append(page)
     return parts or [(Head("other", False, "", None, "unknown", {}), [])]
+
+
+_ENDED = re.compile(
+    r"\bmeeting (?:(?:was|be|is|then|formally|duly|declared) )*(?:closed|adjourned|ended|concluded|finished)\b"
+    r"|\bclosed the meeting\b|\bdeclared the meeting closed\b|\bthere being no (?:further|other|more) business\b"
+    r"|^minutes to be approved\b|^(?:the )?meeting (?:closed|ended|finished)\b",
+    re.IGNORECASE,
+)
+_NEAR_END = 14  # lines
+
+
+def _is_past(page: Page, head: Head, before: Sequence[Page]) -> bool:
+    """Whether a page of a pack comes after the end of the minutes before it: they ended, and it does not go on."""
+    if head.kind != "minutes" or not any(_ENDED.search(line.text) for line in before[-1].lines[-_NEAR_END:]):
+        return False
+    top = [line.text.strip() for line in (*page.furniture, *page.lines[:4])]
+    if not page.lines or any(re.search(r"\bminutes?\b", line, re.IGNORECASE) for line in top):
+        return False
+    marker = marker_of(page.lines[0].text)
+    return not (page.lines[0].text[:1].islower() or (marker is not None and marker.kind in ("number", "resolution")))
 
 
 def _closed_within(page: Page, head: Head, before: Sequence[Page]) -> str | None:
