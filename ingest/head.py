@@ -66,6 +66,7 @@ _DECISION = re.compile(
 _PROPOSED = re.compile(r"\b(?:proposed record of decision|draft decision|proposed decision)\b", re.IGNORECASE)
 _STAMP = re.compile(r"^agenda item(?: no\.?)?:?\s*(?P<item>\d{1,2}[a-z]?)\b", re.IGNORECASE)
 _DRAFT = re.compile(r"\b(?:draft|unconfirmed|subject to (?:confirmation|approval)|unapproved)\b", re.IGNORECASE)
+STAFF_REPORT = "headed Staff Report"
 # What lies in a pack between a meeting's own papers, and is of no meeting: each begins a paper that decides nothing.
 _LOOSE = (
     ("a letter", re.compile(r"^(?:dear\b|re:|to whom it may concern|attention:|via e-?mail)", re.IGNORECASE)),
@@ -73,8 +74,8 @@ _LOOSE = (
     ("a by-law", re.compile(r"^(?:draft )?by-?law (?:number|no\.?)\W*\d", re.IGNORECASE)),
     ("a form for a motion", re.compile(r"^(?:.{0,40}\W)?RESOLUTION\W*$")),
 )
+LOOSE = (STAFF_REPORT, *(why for why, _ in _LOOSE))
 _BLANK = re.compile(r"^(?:moved|proposed) by\W*$|^seconded by\W*$|\bnumber\W.{0,8}$", re.IGNORECASE)
-STAFF_REPORT = "headed Staff Report"
 _STAFF = re.compile(r"^(?:staff|information|administrative|officer) report\b(?! (?:was|from|on the)\b)", re.IGNORECASE)
 _REPORT = re.compile(r"\breport (?:to|of|by|title|on)\b|\brecommendations?\b", re.IGNORECASE)
 

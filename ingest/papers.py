@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from ingest.bodies import HEADER, body_of, committee_of
 from ingest.dates import WrittenDate, dates_in
 from ingest.exempt import Classification, classification_of, closed_from
-from ingest.head import Head, Kind, Standing, head_of
+from ingest.head import LOOSE, Head, Kind, Standing, head_of
 from ingest.markers import marker_of
 from ingest.pages import Document, Page
 from ingest.tables import squeezed
@@ -80,7 +80,11 @@ def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
     parts: list[tuple[Head, list[Page]]] = []
     for page in document.pages:
         head = head_of(page, first=not parts, file_name=PurePosixPath(path).name)
-        if not parts or (head.starts and not _is_running_title(head, parts[-1][0])):
+        if not parts or (
+            head.starts
+            and not _is_running_title(head, parts[-1][0])
+            and not (head.why in LOOSE and _goes_on(page, parts[0][0], parts[-1][0]))
+        ):
             parts.append((head, [page]))
         elif page.number in marks and parts[0][0].kind == "agenda" and len(document.outline) > 2:
             parts.append((replace(head, title=head.title or marks[page.number]), [page]))
@@ -106,11 +110,20 @@ def _is_past(page: Page, head: Head, before: Sequence[Page]) -> bool:
     """Whether a page of a pack comes after the end of the minutes before it: they ended, and it does not go on."""
     if head.kind != "minutes" or not any(_ENDED.search(line.text) for line in before[-1].lines[-_NEAR_END:]):
         return False
-    top = [line.text.strip() for line in (*page.furniture, *page.lines[:4])]
-    if not page.lines or any(re.search(r"\bminutes?\b", line, re.IGNORECASE) for line in top):
+    if not page.lines or _says_minutes(page):
         return False
     marker = marker_of(page.lines[0].text)
     return not (page.lines[0].text[:1].islower() or (marker is not None and marker.kind in ("number", "resolution")))
+
+
+def _says_minutes(page: Page) -> bool:
+    top = (*page.furniture, *page.lines[:4])
+    return any(re.search(r"\bminutes?\b", line.text, re.IGNORECASE) for line in top)
+
+
+def _goes_on(page: Page, first: Head, current: Head) -> bool:
+    """Whether what reads like a letter or a form is a page of minutes: it says so, or no pack holds it."""
+    return current.kind == "minutes" and (first.kind == "minutes" or _says_minutes(page))
 
 
 def _closed_within(page: Page, head: Head, before: Sequence[Page]) -> str | None:

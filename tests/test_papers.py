@@ -155,6 +155,13 @@ def test_minutes_go_on_after_an_adjournment(text: str) -> None:
     assert len(enclosing(MINUTES + "\nThe meeting was adjourned for tea.", text)) == 1
 
 
+@pytest.mark.parametrize("text", [STAFF, FORM, "Minutes - 2 March 2023 - Page 2\n" + STAFF])
+def test_a_staff_report_spoken_of_on_a_page_of_minutes_begins_no_paper(text: str) -> None:
+    assert len(papers_of(document(page(MINUTES, 1), page(text, 2)), "minutes.pdf")) == 1
+    if "Page 2" in text:
+        assert len(enclosing(MINUTES, text)) == 1
+
+
 def test_minutes_by_themselves_keep_what_is_attached_to_them() -> None:
     pages = [page(ENDED, 1), page("Payments made: the school bus, £40", 2)]
     assert len(papers_of(document(*pages), "minutes.pdf")) == 1
