@@ -65,10 +65,10 @@ def decisions_csv(decisions: Iterable[dict[str, Any]]) -> str:
 
 
 def _linked(link: dict[str, Any]) -> str:
-    """Another decision in a cell's words: "2024-11-05, Cabinet, 7, page 3 of cabinet/2024-11-05.pdf"."""
+    """Another decision in a cell's words: "amends: 2024-11-05, Cabinet, 7, page 3 of cabinet/2024-11-05.pdf"."""
     place = [link["meeting_date"], link["committee"] or link["body"], link["paragraph"] or link["item"]]
     where = f"page {link['page']} of {link['path']}"
-    return ", ".join(str(part) for part in (*place, where) if part)
+    return f"{link['relation']}: " + ", ".join(str(part) for part in (*place, where) if part)
 
 
 def _cell(value: object) -> object:

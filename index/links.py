@@ -1,5 +1,6 @@
 """Links of a decision to others: what replaced it or it replaced, which minute decided it or what it decided."""
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -16,6 +17,7 @@ from index.store import Store, conditions
 from ingest.decisions import Decision
 from ingest.papers import Paper
 from ingest.structure import Paragraph
+from ingest.tables import squeezed
 
 #: Two minutes so nearly as sure leave it open which of them decided a request, unless they stand under one item.
 DOUBT = 0.05
@@ -160,15 +162,24 @@ def surest(found: Sequence[_Row]) -> list[_Row]:
 
 def _same(one: Link, other: Link) -> bool:
     """Whether two links are copies of one decision, or both under one item of one meeting."""
-    if one.decision.text == other.decision.text:
+    if _what(one) == _what(other):
         return True
     item = one.paragraph.item
     return item is not None and (item, one.paper.meeting_date) == (other.paragraph.item, other.paper.meeting_date)
 
 
+def _what(link: Link) -> tuple[date | None, str]:
+    """What tells a decision from others: its meeting and number, or its words, however a scan has them."""
+    number = link.decision.number
+    told = number if number and re.search(r"\d[-/]\d", number) else squeezed(link.decision.text)[:200]
+    return link.paper.meeting_date, told
+
+
 def _once(rows: Sequence[_Row] | Iterator[_Row]) -> list[Link]:
     """The links by their meetings, a paper that stands in two files once."""
-    links = {(row.link.paper.meeting_date, row.link.decision.text): row.link for row in reversed(list(rows))}
+    # A meeting's own file before a pack that encloses it.
+    ordered = sorted((row.link for row in rows), key=lambda link: (link.paper.first_page > 1, link.paper.path))
+    links = {_what(link): link for link in reversed(ordered)}
     return sorted(links.values(), key=lambda link: (link.paper.meeting_date or date.min, link.decision.first))
 
 

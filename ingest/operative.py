@@ -265,7 +265,9 @@ def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     if _HAD.search(sentence[: match.start("verb")]):
         return True
     told = _TOLD.search(sentence, 0, match.end())
-    if told is not None and told.start() < 60 and match.start("verb") - told.start() < 70:
+    # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.
+    reason = told is not None and told[0].lower().startswith(("as ", "because ")) and match.start() - told.end() > 12
+    if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:
         return True
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):

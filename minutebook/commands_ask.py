@@ -128,8 +128,15 @@ def decisions(
             out().print(plain(f"    {', '.join(by)}"))
         for name in ("replaced_by", "replaces", "decided_by", "decides"):
             for link in decision[name]:
-                out().print(plain(f"    {name.replace('_', ' ')} {_place_of(link)}"))
+                said = link["relation"] if name in ("replaces", "decides") else _DONE[link["relation"]]
+                out().print(plain(f"    {said} {_place_of(link)}"))
     err().print(f"{len(found)} of {total}")
+
+
+_DONE = {
+    "rescinds": "rescinded by", "replaces": "replaced by", "amends": "amended by", "sets anew": "set anew by",
+    "decides": "decided by",
+}  # fmt: skip
 
 
 def _place_of(link: dict[str, Any]) -> str:

@@ -178,6 +178,18 @@ def test_what_a_committee_recommended_and_the_council_decided(tmp_path: Path) ->
     assert linked(library, "swimming", "leisure.pdf") == {"decided_by": ["council.pdf"]}
 
 
+def test_a_scan_that_has_the_words_otherwise_is_a_copy_by_its_number(tmp_path: Path) -> None:
+    said = "R2024-58 A. Ash, B. Fell:\n\nThat the tender for a slate roof on the bandstand be awarded{}. Carried."
+    asks = agenda("14 May 2024", "5. Resolution: Award a tender for a slate roof on the bandstand")
+    papers = {
+        "agenda.pdf": asks,
+        "minutes.pdf": minutes("14 May 2024", said.format("")),
+        "a-scan.pdf": [asks, minutes("14 May 2024", said.format(" J"))],
+    }
+    library = held(tmp_path, papers)
+    assert linked(library, "tender", "agenda.pdf") == {"decided_by": ["minutes.pdf"]}
+
+
 def test_a_copy_in_a_pack_is_one_link(tmp_path: Path) -> None:
     library = held(tmp_path, {"agenda.pdf": AGENDA, "minutes.pdf": DECIDED, "pack.pdf": [AGENDA, DECIDED]})
     links = one(library, "bandstand", path="agenda.pdf").links
@@ -208,7 +220,7 @@ def test_the_spreadsheet_names_the_linked_decision(tmp_path: Path) -> None:
     rows = every_decision(
         library.store, "bandstand", filters=Filters(), audience=PUBLIC, outcome="proposed", mover=None
     )
-    assert '"2024-05-14, Town Council, 6.1, page 1 of minutes.pdf"' in decisions_csv(rows)
+    assert '"decides: 2024-05-14, Town Council, 6.1, page 1 of minutes.pdf"' in decisions_csv(rows)
 
 
 def test_a_home_made_before_there_were_links_has_none(tmp_path: Path) -> None:
