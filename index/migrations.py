@@ -39,11 +39,22 @@ _CLASSIFIED = (
 )
 
 
+#: Which decision bears on which, how, and how surely: worked out at the next ingest.
+_LINKED = (
+    """CREATE TABLE IF NOT EXISTS links (
+    later INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE,
+    earlier INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE, relation TEXT NOT NULL, weight REAL NOT NULL,
+    PRIMARY KEY (later, earlier)) WITHOUT ROWID""",
+    """CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier)""",
+)
+
+
 #: From version 1 to 2, from 2 to 3, and so on. A change of tables adds one line at the end, and changes
 #: `index/schema.py` alike; lines that are here stay as they are.
 STEPS: tuple[Step, ...] = (
     _answers_apart,
     _CLASSIFIED,
+    _LINKED,
 )  # fmt: skip
 
 

@@ -55,6 +55,11 @@ CREATE TABLE IF NOT EXISTS classified (
     path TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, classification TEXT NOT NULL,
     groups TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, file_sha256 TEXT NOT NULL,
     paper_sha256 TEXT NOT NULL, PRIMARY KEY (path, first_page)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS links (
+    later INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE,
+    earlier INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE, relation TEXT NOT NULL, weight REAL NOT NULL,
+    PRIMARY KEY (later, earlier)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier);
 """
 
 
