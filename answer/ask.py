@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from answer.answer import Answer, Searched
 from answer.closed_part import says_exempt_part
 from answer.compose import Composed, compose, day_in_words
-from answer.evidence import Evidence, sureness, weigh
+from answer.evidence import Evidence, surely_decided, sureness, weigh
 from answer.known import Known, known_in
 from answer.order import in_order
 from answer.passages import Shelves, passages_of
@@ -19,7 +19,7 @@ from answer.question import Question, read_question
 from answer.signs import wants_decision
 from answer.threads import Threads, Turn, completed, is_follow_up, wants_report
 from answer.verify import Pages
-from answer.weights import LEAST, LEAST_DECIDED
+from answer.weights import LEAST
 from index.filters import PUBLIC, Audience, Filters
 from index.library import Library
 from ingest.papers import Paper
@@ -65,9 +65,8 @@ def ask(
         composed = None
         sure = sureness(asked, evidence)
         if sure >= LEAST:
-            composed = compose(asked, evidence, pages, library.words)
-            if composed is not None and composed.outcome == "decided" and sure < LEAST_DECIDED:
-                composed = None
+            surely = surely_decided(asked, evidence[0], sure)
+            composed = compose(asked, evidence, pages, library.words, surely=surely)
         searched = _searched(library, narrowed, audience)
         notes = tuple(_notes(library, composed, audience)) if composed else tuple(_closest(evidence))
     if conversation and composed is not None:
