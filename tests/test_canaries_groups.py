@@ -211,7 +211,7 @@ def test_everybody_finds_what_they_may_see(homes: Homes) -> None:
                 assert (word in found) == (name == "all" or whose in MAY_SEE[name]), (name, word)
 
 
-@pytest.mark.parametrize("audience", ["public", "alpha", "alpha beta"])
+@pytest.mark.parametrize("audience", ["public", "alpha"])
 def test_every_address_tells_each_audience_what_it_would_without_what_is_closed_to_it(
     homes: Homes, audience: str
 ) -> None:
@@ -306,8 +306,9 @@ def test_an_answer_to_one_group_is_not_handed_on_to_another(homes: Homes) -> Non
 def test_what_nothing_found_is_said_of_to_one_group_is_not_handed_on_either(homes: Homes) -> None:
     """An answer that cites nothing still tells how much was searched."""
     full = homes.libraries["full"]
-    nothing = ask(full, "any mermaids?", audience=AUDIENCES["alpha"])
-    assert nothing.outcome == "not_found"
+    nothing = ask(full, "What was it?", audience=AUDIENCES["alpha"])
+    assert (nothing.outcome, nothing.notes) == ("not_found", ()), "so that it names no paper that gives it away"
+    assert full.store.answer(nothing.answer_id, AUDIENCES["alpha beta"])
     with pytest.raises(NotHeld):
         full.store.answer(nothing.answer_id, AUDIENCES["beta"])
 
