@@ -131,7 +131,6 @@ def forget(home: Path, paper_or_path: str, *, embedder: Embedder) -> tuple[str, 
         )
         with connection:
             connection.execute("DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedded_sha256 FROM chunks)")
-            connection.executemany("DELETE FROM answers WHERE instr(answer, ?)", [(paper,) for paper in papers])
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         answers = Answers(home)
         answers.forget(papers)
@@ -205,7 +204,7 @@ def _writing(home: Path, progress: Progress, *, create: bool = False) -> Iterato
     if not create:
         connect(home).close()  # nothing is made where nothing is held
     with turn(home, lambda: progress.stage("Waiting for another ingest to end", 0)):
-        connection = connect(home, create=create)
+        connection = connect(home, create=create, writing=True)
         try:
             yield connection
         except sqlite3.DatabaseError as error:

@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.closed import groups_held
-from index.derived import audiences_in, build_derived, derived_folder, is_complete, paper_number, words_folder, words_of
+from index.derived import (
+    audiences_in,
+    build_derived,
+    derived_folder,
+    is_complete,
+    paper_number,
+    spoilt_in,
+    words_folder,
+    words_of,
+)
 from index.embed import Embedder
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
 from index.fusion import fuse
@@ -201,6 +210,8 @@ class Library:
 
 
 def _opened(store: Store, folder: Path) -> tuple[dict[Audience, Words], Vectors]:
+    if spoilt := spoilt_in(folder):
+        raise HomeError(f"{spoilt[0]} is not as it was written")
     words = {audience: Words.open(words_folder(folder, audience)) for audience in audiences_in(store.connection)}
     return words, Vectors.open(folder / "vectors.faiss")
 

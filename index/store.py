@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import re
 import sqlite3
 import threading
@@ -226,6 +227,9 @@ class Store:
 
     def save_answer(self, answer: dict[str, Any], asked_at: str, audience: Audience = PUBLIC) -> None:
         """Keeps an answer as given, under its `answer_id`, so that its link goes on showing it to such an audience."""
+        if not os.access(self.home, os.W_OK):
+            log.warning("%s can only be read, so the answer is not kept and its link will show nothing", self.home)
+            return
         kept = answer if audience == PUBLIC else {**answer, "given_to": audience.as_json()}
         try:
             if self._answers is None:
@@ -253,14 +257,9 @@ class Store:
         return answer
 
     def _kept_answer(self, answer_id: str) -> str | None:
-        """The JSON of an answer; homes made before answers had a file of their own have them among the papers."""
         if self._answers is None and (self.home / answers.FILE_NAME).exists():
             self._answers = Answers(self.home)
-        kept = self._answers.find(answer_id) if self._answers else None
-        if kept is not None:
-            return kept
-        row = self.connection.execute("SELECT answer FROM answers WHERE id = ?", (answer_id,)).fetchone()
-        return row["answer"] if row else None
+        return self._answers.find(answer_id) if self._answers else None
 
     def close(self) -> None:
         """Closes what this thread has opened."""

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple
 
+from index.links import write_links
 from index.parsing import Parsed, ParsedPaper
 from index.records import decision_stems
 from index.rows import decision_from, paper_from
@@ -104,6 +105,7 @@ def settle(connection: sqlite3.Connection) -> None:
             "UPDATE papers SET body = ?, committee = ?, title = ?, standing = ?, beliefs = ? WHERE id = ?",
             _settled_rows(paper for paper in settled(seen, decisions) if _readers(paper) == readers),
         )
+    write_links(connection)
 
 
 def _readers(paper: Paper) -> tuple[str, tuple[str, ...]]:

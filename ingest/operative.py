@@ -1,10 +1,12 @@
 """The words that decide: which sentences of a minute are operative, and what they do."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
+from ingest.verdicts import VERDICT, VERDICT_ONLY, VOTES
 
 _VERBS = (
     "RESOLVED|AGREED|DECIDED|APPROVED|NOTED|RECOMMENDED|COMMISSIONED|ENDORSED|RATIFIED|CARRIED|LOST|DEFERRED|WITHDRAWN"
@@ -14,7 +16,8 @@ _VERBS = (
 _CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|by\b))"
+    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b)"
+    r"|(?<=[\w:)] )(?P<within>Resolved)\s?[:–])"
 )
 _WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
@@ -22,11 +25,13 @@ _WHO = (
 )
 _CAPITAL_ACT = re.compile(rf"\b{_WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(_WHO, f"(?i:{_WHO})"))
 _PROSE_VERB = (
-    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted|voted|supported|objected"
+    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
+    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b)|supported|objected"
     r"|granted"
     r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
     r"|awarded)"
 )
+_SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
 _ADVERBS = (
     r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
     r"|formally"
@@ -38,17 +43,35 @@ _PROSE = tuple(
         rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
         r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b"
         r"|,? ?[-–]|[.,:;(]|$| \()",
+        rf"\b(?:it (?:was|is)|was|were|been){_ADVERBS} (?P<verb>elected|appointed|re-elected|co-opted) "
+        r"(?=(?:the )?(?:vice|deputy|chair|mayor|convener|president|treasurer|secretary|leader)\w*\b)",
+        # "Proposed by Cllr A, seconded by Cllr B and agreed that …"
+        r"\b(?:proposed|moved|seconded)\b.{0,120}?\band (?:it was )?(?:unanimously |duly )*(?P<verb>agreed|resolved"
+        r"|carried|approved|adopted)\b",
+        r"\bminutes\b.{0,120}?\b(?:were|was) (?P<verb>taken as read and (?:signed|approved|confirmed|agreed)|signed)\b",
+        r"\b(?:thanks|congratulations|condolences|sympathy)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>recorded"
+        r"|minuted|carried|passed)\b",
+        r"\bvotes? of (?:thanks|sympathy|congratulation)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>extended|given"
+        r"|passed)\b",
+        rf"\b{_WHO} (?P<verb>recorded) (?:its|their) (?:\w+ )?(?:thanks|gratitude|appreciation|condolences|sympathy)\b",
+        r"\b(?:it|this|which) was (?:then |thereupon |accordingly )?declared (?P<verb>carried|lost|defeated)\b",
+        r"\bcasting vote (?:to (?:vote|decide) )?(?P<verb>against|in favour)\b",
+        r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation|resolution)s?\b[^.]{0,40}?"
+        r"\b(?:was|were) (?P<verb>not (?:agreed|approved|carried|supported|accepted))\b",
+        # "Cllr A proposed and Cllr B seconded, all in favour"
+        r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
+        r"\b(?P<verb>not seconded|no seconder|lapsed for want|fell for want)\b",
         rf"\b{_WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
         rf"\b{_WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
         rf"|reviewed and"
         rf"|received and))*){_ADVERBS} {_PROSE_VERB}\b",
         rf"\b{_WHO} (?P<verb>object(?:s|ed)?|supports?) (?:to|the|this)\b",
         r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
-        r"(?:,? (?:as amended|on being put|put|was|were|is|being|to the vote|then|therefore|accordingly|duly|not|and"
-        r"|by \d+ votes to \d+|unanimously|,))*,? "
-        r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|rejected|agreed)\b",
+        r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
+        r"|accordingly|duly|not|and|by \d+ votes to \d+|unanimously|,))*,? "
+        r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|failed|rejected|agreed)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
-        r"^\W*(?P<verb>carried|defeated|lost|not carried|motion carried|motion lost)\b(?: unanimously)?\W*$",
+        rf"{VERDICT_ONLY}",
     )
 )
 _ASKS = re.compile(
@@ -114,11 +137,12 @@ _DECIDES_OF = {
 _BACKWARD = re.compile(
     r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
     r"|suggestion|request|course|vote)s?\b"
-    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bso (?:agreed|resolved)\b",
+    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
     re.IGNORECASE,
 )
 _FOLLOWS_ON = re.compile(
-    r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|all (?:were )?in favour|unanimous|votes?\b"
+    r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|(?:agreed|resolved|approved) (?:unanimously|nem\b|by)"
+    r"|all (?:were )?in favour|unanimous|votes?\b|ayes\b|yeas\b"
     r"|for:?\s*\(?\d|against|show of hands|on a show)"
     r"|(?:this|these|they|it|both|each|payment|the (?:cost|sum|amount|money|work|council|cc"
     r"|committee))\b.{0,80}\b(?:will|would|shall|to be)\b)",
@@ -160,14 +184,51 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         if found and _FOLLOWS_ON.match(sentence) and len(sentence) < 120 and found[-1].outcome != "action":
             found[-1] = _longer(found[-1], text, end, operative)
             continue
-        backward = operative.outcome != "action" and _BACKWARD.search(sentence) is not None and len(sentence) < 160
+        alone = VERDICT.match(sentence) is not None
+        if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
+            found[-1] = _longer(found[-1], text, end, operative)
+            continue
+        backward = operative.outcome != "action" and (
+            alone
+            or operative.verb.startswith(("not ", "against"))
+            or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
+        )
+        if operative.verb.lower().startswith("all ") and alone and not _is_set_out(text, sentences[:number]):
+            continue
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
-            previous = sentences[number - 1][0]
-            operative = Operative(operative.verb, operative.outcome, previous, end, operative.capitals)
+            since = found[-1].end if found else 0
+            previous = _set_out(text, sentences[:number], since) if backward else sentences[number - 1][0]
+            outcome = operative.outcome
+            if alone and outcome == "decided":  # what was carried may have been to defer it
+                outcome = outcome_of("carried", text[previous:start])
+            only_votes = backward and all(VOTES.match(text[begin:stop]) for begin, stop in sentences[:number])
+            operative = Operative(operative.verb, outcome, previous, end, operative.capitals, only_votes)
         elif backward and not number:
             operative = Operative(operative.verb, operative.outcome, start, end, operative.capitals, True)
         found.append(operative)
     return found
+
+
+#: Sentences between a motion and the words that say how it went: those who voted, by name.
+BETWEEN = 5
+
+
+def _set_out(text: str, before: Sequence[tuple[int, int]], since: int) -> int:
+    """Where the motion begins that the sentences before a verdict set out; the sentence before it if none does."""
+    start = before[-1][0]
+    found = False
+    for begin, end in reversed(before[-BETWEEN:]):
+        sets_out = _SETTING_OUT.search(text[begin:end]) is not None
+        if begin < since or (found and not sets_out):
+            break
+        if sets_out:
+            start, found = begin, True
+    return start
+
+
+def _is_set_out(text: str, before: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the last sentences before a verdict sets out what was voted on."""
+    return any(_SETTING_OUT.search(text[begin:end]) for begin, end in before[-BETWEEN:])
 
 
 def _longer(operative: Operative, text: str, end: int, vote: Operative | None = None) -> Operative:
@@ -184,7 +245,7 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     end = start + len(sentence)
     if match := _CAPITALS.search(sentence) or _CAPITAL_ACT.search(sentence):
         groups = match.groupdict()
-        verb = groups.get("verb") or groups["label"]
+        verb = groups.get("verb") or groups.get("label") or groups["within"]
         return Operative(verb.upper(), outcome_of(verb, sentence[match.start() :]), start, end, True)
     if not _ELSEWHERE.match(sentence):
         found = [match for pattern in _PROSE for match in pattern.finditer(sentence)]
@@ -199,10 +260,14 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
 
 def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the words tell of a decision rather than make it."""
+    if verb == "signed" or "taken as read" in verb:
+        return False
     if _HAD.search(sentence[: match.start("verb")]):
         return True
     told = _TOLD.search(sentence, 0, match.end())
-    if told is not None and told.start() < 60 and match.start("verb") - told.start() < 70:
+    # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.
+    reason = told is not None and told[0].lower().startswith(("as ", "because ")) and match.start() - told.end() > 12
+    if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:
         return True
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):

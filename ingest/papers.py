@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from ingest.bodies import HEADER, body_of, committee_of
 from ingest.dates import WrittenDate, dates_in
 from ingest.exempt import Classification, Verdict, classification_of, closed_from
-from ingest.head import Head, Kind, Standing, head_of
+from ingest.head import LOOSE, Head, Kind, Standing, head_of
+from ingest.markers import marker_of
 from ingest.pages import Document, Page
 from ingest.tables import squeezed
 
@@ -82,22 +83,58 @@ def papers_of(document: Document, path: str, verdicts: Mapping[int, Verdict] | N
 def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
     """The head and pages of each paper: a page that reads as the first of a paper begins one.
 
-    So does the first closed page of an open paper, so that the pages before it stay open and it does not; what follows
-    it is closed with it until another paper begins. An agenda marks its items and is open itself.
+    So does a page of a pack that comes after the end of minutes. So does the first closed page of an open paper, so
+    that the pages before it stay open and it does not; what follows it is closed with it until another paper begins.
+    An agenda marks its items and is open itself.
     """
     marks = {page: title for title, page in document.outline}
     parts: list[tuple[Head, list[Page]]] = []
     for page in document.pages:
         head = head_of(page, first=not parts, file_name=PurePosixPath(path).name)
-        if not parts or (head.starts and not _is_running_title(head, parts[-1][0])):
+        if not parts or (
+            head.starts
+            and not _is_running_title(head, parts[-1][0])
+            and not (head.why in LOOSE and _goes_on(page, parts[0][0], parts[-1][0]))
+        ):
             parts.append((head, [page]))
         elif page.number in marks and parts[0][0].kind == "agenda" and len(document.outline) > 2:
             parts.append((replace(head, title=head.title or marks[page.number]), [page]))
+        elif parts[0][0].kind != "minutes" and _is_past(page, *parts[-1]):
+            parts.append((replace(head, kind="other", why="follows the end of the minutes before it"), [page]))
         elif mark := _closed_within(page, *parts[-1]):
             parts.append((replace(head, kind=parts[-1][0].kind, title=mark, closed=mark), [page]))
         else:
             parts[-1][1].append(page)
     return parts or [(Head("other", False, "", None, "unknown", {}), [])]
+
+
+_ENDED = re.compile(
+    r"\bmeeting (?:(?:was|be|is|then|formally|duly|declared) )*(?:closed|adjourned|ended|concluded|finished)\b"
+    r"|\bclosed the meeting\b|\bdeclared the meeting closed\b|\bthere being no (?:further|other|more) business\b"
+    r"|^minutes to be approved\b|^(?:the )?meeting (?:closed|ended|finished)\b",
+    re.IGNORECASE,
+)
+_NEAR_END = 14  # lines
+
+
+def _is_past(page: Page, head: Head, before: Sequence[Page]) -> bool:
+    """Whether a page of a pack comes after the end of the minutes before it: they ended, and it does not go on."""
+    if head.kind != "minutes" or not any(_ENDED.search(line.text) for line in before[-1].lines[-_NEAR_END:]):
+        return False
+    if not page.lines or _says_minutes(page):
+        return False
+    marker = marker_of(page.lines[0].text)
+    return not (page.lines[0].text[:1].islower() or (marker is not None and marker.kind in ("number", "resolution")))
+
+
+def _says_minutes(page: Page) -> bool:
+    top = (*page.furniture, *page.lines[:4])
+    return any(re.search(r"\bminutes?\b", line.text, re.IGNORECASE) for line in top)
+
+
+def _goes_on(page: Page, first: Head, current: Head) -> bool:
+    """Whether what reads like a letter or a form is a page of minutes: it says so, or no pack holds it."""
+    return current.kind == "minutes" and (first.kind == "minutes" or _says_minutes(page))
 
 
 def _closed_within(page: Page, head: Head, before: Sequence[Page]) -> str | None:

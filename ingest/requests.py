@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.clauses import clauses_end
 from ingest.head import Kind
 from ingest.outcomes import Outcome, is_procedural
-from ingest.resolutions import Decision, clauses_end
+from ingest.resolutions import Decision
 from ingest.structure import Paragraph
 from ingest.votes import movers_of
 

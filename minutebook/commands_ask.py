@@ -145,4 +145,20 @@ def decisions(
         ]
         if by:
             out().print(plain(f"    {', '.join(by)}"))
+        for name in ("replaced_by", "replaces", "decided_by", "decides"):
+            for link in decision[name]:
+                said = link["relation"] if name in ("replaces", "decides") else _DONE[link["relation"]]
+                out().print(plain(f"    {said} {_place_of(link)}"))
     err().print(f"{len(found)} of {total}")
+
+
+_DONE = {
+    "rescinds": "rescinded by", "replaces": "replaced by", "amends": "amended by", "sets anew": "set anew by",
+    "decides": "decided by",
+}  # fmt: skip
+
+
+def _place_of(link: dict[str, Any]) -> str:
+    """Where a linked decision stands, in one line."""
+    place = (link["meeting_date"], link["committee"] or link["body"], link["paragraph"] or link["item"])
+    return ", ".join(str(part) for part in (*place, f"page {link['page']} of {link['path']}") if part)

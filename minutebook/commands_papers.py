@@ -157,6 +157,17 @@ def _may_forget(gone: Sequence[str], yes: bool, bars: Bars) -> bool:
         return typer.confirm("Forget them and all that was read from them?", err=True)
 
 
+def runs_of(numbers: Sequence[int]) -> str:
+    """Ascending numbers in words, those that follow each other as one run: "1-3, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in runs)
+
+
 def _report_json(report: "IngestReport") -> dict[str, Any]:
     return {
         "added": list(report.added),
@@ -182,7 +193,7 @@ def _print_report(report: "IngestReport") -> None:
         f"{report.pages} pages and {report.chunks} chunks in {report.seconds:.1f} s"
     )
     for path, pages in report.unread:
-        console.print(f"Could not be read: {plain(path)}, page {', '.join(map(str, pages))}")
+        console.print(f"Could not be read: {plain(path)}, page {runs_of(pages)}")
     for path, other in report.same_text:
         console.print(f"The same text twice: {plain(path)} and {plain(other)}")
     for path, page in report.opened:

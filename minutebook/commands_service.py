@@ -96,10 +96,11 @@ def serve(
 
     from api.app import create_app
     from minutebook.opening import opened_library
-    from minutebook.serving import address_of, listen, log_as_json, rules_from
+    from minutebook.serving import address_of, listen, log_as_json, may_be_written, rules_from
     from minutebook.slack_bot import http_bot
 
     settings = settings_for(home)
+    may_be_written(settings.home)
     address = address_of(host or settings.host, settings)
     listening = listen(address, settings.port if port is None else port)
     with (
