@@ -31,6 +31,7 @@ from index.build import Silent
 from index.filters import EVERYTHING, PUBLIC, Audience
 from index.keys import Keys
 from index.library import Library
+from index.records import find_decisions
 from index.rulebook import FILE_NAME, Rule
 from minutebook.errors import NotHeld
 from tests.council import CABINET_PACK, HEAD, LEISURE_MINUTES, PLANNING_MINUTES, Service, make_pdf
@@ -97,6 +98,10 @@ FILES: Sequence[tuple[str, str, list[list[str]], tuple[str, ...] | None]] = (
     ("beta", "other/2024-06-05.pdf", minutes("Gravelkin Joint Board", "Pellitory Committee", "5 June 2024",
      "# 1 Saltmarrow depot", "1.1 RESOLVED that the Saltmarrow depot library library library be sold.",
      "1.2 The Humberstall Yard Office (HYO) was visited. Proposed by Councillor Humberstall."), None),
+    # What the public decided is replaced by a decision of the other group's.
+    ("beta", "other/2024-06-11.pdf", minutes("Wexmoor District Council", "Leisure and Libraries Committee",
+     "Tuesday 11 June 2024", "# 2 Opening hours of the Market Street library", "2.1 RESOLVED that the resolution of "
+     "12 March 2024 (minute 2.2) on the Market Street library be rescinded, and saltmarrow kept open."), None),
     # The one group's minutes are confirmed by the other's, which the one may not learn.
     ("alpha", "one/2024-04-02.pdf", minutes("Wexmoor District Council", "Tolls Committee", "Tuesday 2 April 2024",
      "# 1 Tansydyke", "1.1 RESOLVED that the tansydyke toll be raised."), None),
@@ -391,6 +396,15 @@ def test_what_one_groups_papers_are_believed_to_be_does_not_rest_on_anothers(hom
     by_path = {paper.path: paper for paper in full.store.papers(audience=EVERYTHING)}
     assert by_path["one/2024-04-02.pdf"].standing == "unknown"
     assert by_path["leisure/2024-03-12 minutes.pdf"].standing == "unknown", "only closed minutes confirm them"
+
+
+def test_no_link_leads_to_what_is_closed(homes: Homes) -> None:
+    """The twins show that none is told of; here, that there is one."""
+    full = homes.libraries["full"]
+    for name, audience in {**AUDIENCES, "all": EVERYTHING}.items():
+        records, _ = find_decisions(full.store, "Market Street library Thursdays", audience=audience)
+        linked = {link.paper.path for record in records for link in record.links.replaced_by}
+        assert linked == ({"other/2024-06-11.pdf"} if "beta" in name or name == "all" else set()), name
 
 
 def test_an_audience_whose_groups_see_nothing_more_has_the_publics_words(homes: Homes) -> None:
