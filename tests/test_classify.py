@@ -229,13 +229,13 @@ def test_classify_says_what_it_did_and_refuses_what_makes_no_sense(home: Path) -
         assert CliRunner().invoke(app, ["classify", *wrong, "--home", str(home)]).exit_code == 2, wrong
 
 
-def test_a_home_of_version_1_keeps_what_its_papers_are(home: Path) -> None:
+def test_a_home_made_before_there_were_groups_keeps_what_its_papers_are(home: Path) -> None:
     held = {paper.id: paper.classification for paper in Store(home).papers(audience=EVERYTHING)}
     connection = connect(home)
     for statement in (
         "DROP TABLE classified", "ALTER TABLE files DROP COLUMN rule", "ALTER TABLE papers DROP COLUMN groups",
         "ALTER TABLE papers DROP COLUMN reason", "ALTER TABLE papers DROP COLUMN marked",
-        "ALTER TABLE papers DROP COLUMN marked_why", "PRAGMA user_version = 1",
+        "ALTER TABLE papers DROP COLUMN marked_why", "PRAGMA user_version = 2",
     ):  # fmt: skip
         connection.execute(statement)
     connection.close()

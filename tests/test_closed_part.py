@@ -52,6 +52,12 @@ def test_it_is_said_with_the_agendas_page(tmp_path: Path) -> None:
     assert "The agenda says that part of this item is exempt" in notes(tmp_path, CLEANING)
 
 
+def test_who_may_see_a_closed_paper_is_told_that_others_may_not(tmp_path: Path) -> None:
+    board = Audience(groups=("board",))
+    assert "2024: not for publication." in notes(tmp_path, CLEANING, closed="minutes.pdf", audience=board)
+    assert "not for publication" not in notes(tmp_path / "other", CLEANING, closed="agenda.pdf", audience=board)
+
+
 @pytest.mark.parametrize(
     ("question", "options"),
     [

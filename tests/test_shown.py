@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from api.rules import Rules
 from index import audit
-from index.audit import Audit, Entry, Witness
+from index.audit import Audit, Entry, Witness, places_of
 from index.filters import EVERYTHING, PUBLIC
 from index.keys import SCOPES, Keys
 from index.library import Library
@@ -97,6 +97,12 @@ def test_decisions_of_closed_papers_are_written_down(own: Path, watched: Service
         assert len(entries(own)) == before
         assert watched.client.get(address, headers=key).status_code == 200
         assert {each.what for each in entries(own)[before:]} == {"decision"}, address
+
+
+def test_what_a_decision_is_linked_to_is_written_down_with_it() -> None:
+    link = {"relation": "replaces", "paper": "p2", "page": 7}
+    decision = {"paper": "p1", "page": 3, "clauses": ["a)"], "replaced_by": [link], "replaces": [], "vote": None}
+    assert places_of([decision]) == [("p1", 3), ("p2", 7)]
 
 
 def test_the_question_is_only_held_where_questions_may_be_logged(
