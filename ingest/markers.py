@@ -9,6 +9,10 @@ MarkerKind = Literal["number", "clause", "bullet", "resolution"]
 _RESOLUTION = re.compile(
     r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(]|\d[A-Z])"
 )
+_RESOLUTION_ALONE = re.compile(
+    r"(?P<mark>(?:Resolution|Motion)\s+(?:No\.?\s*|Number\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})[:.]?$",
+    re.IGNORECASE,
+)
 # "2025-26 Budget" begins with a year, not with a resolution's number.
 _FINANCIAL_YEAR = re.compile(
     "|".join(rf"(?:19|20){year:02d}[-/](?:20)?{(year + 1) % 100:02d}\b" for year in range(100))
@@ -49,6 +53,7 @@ def marker_of(text: str) -> Marker | None:
         return None
     for kind, pattern in (
         ("resolution", _RESOLUTION),
+        ("resolution", _RESOLUTION_ALONE),
         ("number", _WORDED),
         ("number", _SLASHED),
         ("number", _PREFIXED),

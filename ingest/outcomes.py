@@ -60,6 +60,7 @@ _PROCEDURAL = re.compile(
     r"|\b(?:approv|confirm|adopt|accept|sign)\w*\b.{0,60}\bminutes\b"
     r"|\b(?:approv|confirm|adopt|sign)\w*\b.{0,12}\b(?:the|that) Minute\b|\bminutes\b.{0,60}\btaken as read\b"
     r"|\bsigned as (?:a|an|the) (?:true|correct|accurate)\b|\bapology\b"
+    r"|\bminutes?\b.{0,80}\bproposed\b.{0,60}\bseconded\b"
     r"|\bagreed? as (?:a|an|the) (?:correct|true|accurate) record\b"
     r"|\bexclu(?:de|sion|ded)\b.{0,40}\b(?:press|public)\b|\b(?:press|public)\b.{0,60}\bexclu|\bin camera\b"
     r"|\bclosed (?:session|meeting)\b"

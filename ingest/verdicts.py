@@ -21,6 +21,8 @@ VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
 _VERDICT_LAST = re.compile(
     r"\b(?i:motion|amendment|division|resolution|proposal) (?:was |is )?(?:\w+ ){0,2}(?P<verb>CARRIED|LOST|DEFEATED"
     r"|carried|lost|defeated)\b[^.]{0,40}\W*$"
+    r"|\b(?i:recommendation|motion|proposal)s? (?:was|were) moved by\b.{0,160}?\b(?P<said>CARRIED|carried|AGREED"
+    r"|agreed)\b(?: unanimously)?\W*$"
 )
 #: A sentence that only counts the votes before the words that say how it went.
 VOTES = re.compile(
@@ -37,4 +39,4 @@ def verdict_in(text: str) -> str | None:
         if match := VERDICT.match(part):
             return match["verb"].lower()
     tail = _VERDICT_LAST.search(text)
-    return tail["verb"].lower() if tail else None
+    return (tail["verb"] or tail["said"]).lower() if tail else None

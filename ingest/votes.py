@@ -114,7 +114,9 @@ def movers_of(text: str) -> tuple[str | None, str | None]:
 
 def _name(name: str | None) -> str | None:
     name = name.strip(" .,") if name else None
-    if name and re.search(r"\b(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name):
+    if name and re.search(
+        r"\b(?!Council Member)(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name
+    ):
         return None
     return None if not name or name in ("It", "The", "This", "That", "There", "RESOLVED", "AGREED") else name
 

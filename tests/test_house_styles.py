@@ -352,3 +352,56 @@ def test_a_decision_in_a_forms_field_ends_where_the_next_field_begins() -> None:
 
 def test_members_who_voted_and_a_list_of_how_is_no_decision() -> None:
     assert decided("On a show of hands Members voted as follows: Motion – 6 votes, Amendment – 2 votes.") == []
+
+
+def test_an_amendment_that_failed_is_not_the_recommendation_that_was_agreed() -> None:
+    lost, *_, agreed = decided(
+        """
+# 162 Gardens
+
+162.2 Councillor Hale moved a motion to amend the recommendations as shown below:
+
+162.3 Councillor Orme formally seconded the motion.
+
+162.4 The Chair put the motion to the vote that failed.
+
+162.6 RESOLVED-
+
+1) That the Committee agrees the design.
+
+2) That the work be begun.
+"""
+    )
+    assert (lost.outcome, lost.mover) == ("lost", "Councillor Hale")
+    assert (agreed.outcome, len(agreed.clauses)) == ("decided", 2)
+
+
+def test_movers_and_vote_said_of_the_recommendations_are_the_resolutions() -> None:
+    decision = only(
+        "The recommendations were moved by Councillor Hale and seconded by Councillor Orme, "
+        "and CARRIED unanimously.\n\n"
+        "RESOLVED that the tariffs be approved."
+    )
+    assert decision.text == "RESOLVED that the tariffs be approved."
+    assert (decision.mover, decision.seconder) == ("Councillor Hale", "Councillor Orme")
+    assert decision.vote is not None
+    assert decision.vote.how == "unanimous"
+
+
+def test_a_resolutions_number_alone_on_its_line_begins_the_next_one() -> None:
+    first, second = decided(
+        """
+Resolution No. 2024-156
+Moved by: D. Hale
+Seconded by: B. Orme
+NOW THEREFORE BE IT RESOLVED THAT the bridge be mended.
+Carried
+Resolution No. 2024-157
+Moved by: C. Pike
+Seconded by: D. Hale
+BE IT RESOLVED THAT a stop sign be put up.
+Deferred
+"""
+    )
+    assert (first.outcome, first.mover) == ("decided", "D. Hale")
+    assert (second.outcome, second.mover) == ("deferred", "C. Pike")
