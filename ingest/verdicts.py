@@ -11,7 +11,7 @@ VERDICT_ONLY = (
     r"(?:(?:original |substantive )?(?:motion|amendment|resolution|proposal|proposition|recommendation|vote"
     r"|division)\b)?"
     r"(?:,? (?:as amended|was|were|is|has|has been|then|therefore|accordingly|duly|and|declared)| ?unanimously)*,? ?"
-    r"(?P<verb>not carried|carried|passed|lost|failed|defeated|adopted|all (?:were )?in favou?r"
+    r"(?P<verb>not (?:carried|agreed|approved)|carried|passed|lost|failed|defeated|adopted|all (?:were )?in favou?r"
     r"|all voted \W?(?:aye|yes)\W?)"
     r"(?:[^.\w]|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a|division|nem|con|for|against|with|and"
     r"|abstentions?|abstaining|majority|of|show|hands)\b|\d)*\W*$"

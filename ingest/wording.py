@@ -12,8 +12,8 @@ _VERBS = (
 CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b)"
-    r"|(?<=[\w:)] )(?P<within>Resolved)\s?[:–])"
+    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b"
+    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved)\s?[:–])"
 )
 WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
@@ -68,8 +68,12 @@ PROSE = tuple(
         rf"\b{WHO} (?P<verb>object(?:s|ed)?|supports?) (?:to|the|this)\b",
         r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
         r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
-        r"|accordingly|duly|not|and|by \d+ votes to \d+|unanimously|,))*,? "
-        r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|failed|rejected|agreed)\b",
+        r"|accordingly|duly|and|by \d+ votes to \d+|unanimously|,))*,? "
+        r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|rejected)\b",
+        r"\b(?:motion|amendment|proposal|recommendation)s? (?:to|that|of|for)\b[^.]{0,80}? (?:was|were) (?:then )?"
+        r"(?P<verb>lost|defeated|carried)\b",
+        r"\b(?:item|application|report|paper)s? (?:\S+ ){0,3}?(?:was|were) (?P<verb>withdrawn)\b",
+        r"\b(?:was|were) (?P<verb>laid on the table|left on the table|held over)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
         rf"{VERDICT_ONLY}",
     )
