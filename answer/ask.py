@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
 from answer.answer import Answer, Searched
+from answer.closed_part import says_exempt_part
 from answer.compose import Composed, compose, day_in_words
 from answer.evidence import Evidence, sureness, weigh
 from answer.known import Known, known_in
@@ -175,6 +176,13 @@ def _notes(library: Library, composed: Composed, audience: Audience) -> list[str
     if undecided and first.meeting_date and not _minutes_held(library, first, audience):
         when = day_in_words(first.meeting_date)
         notes.append(f"The minutes of the meeting of {when} are not held, so its decision is not known.")
+    closed = says_exempt_part(library, first, composed.citations[0].item)
+    if closed and all(paper.classification == "public" for paper in papers):
+        agenda, page = closed
+        notes.append(
+            "The agenda says that part of this item is exempt; this rests on public papers only "
+            f"(/papers/{agenda.id}/pdf#page={page})"
+        )
     return notes
 
 

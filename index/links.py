@@ -11,7 +11,6 @@ from typing import Any
 from index.filters import PUBLIC, Audience, Filters
 from index.linking import pairs_among
 from index.rows import decision_from, paper_from, paragraph_from
-from index.schema import LINKS
 from index.stated import Relation, Stated
 from index.store import Store, conditions
 from ingest.decisions import Decision
@@ -185,8 +184,6 @@ def _once(rows: Sequence[_Row] | Iterator[_Row]) -> list[Link]:
 
 def write_links(connection: sqlite3.Connection) -> None:
     """Works out anew every link among the decisions held. Called inside the transaction that makes a generation."""
-    for statement in LINKS.split(";"):
-        connection.execute(statement)
     connection.execute("DELETE FROM links")
     connection.executemany(
         "INSERT INTO links (later, earlier, relation, weight) VALUES (?, ?, ?, ?)",

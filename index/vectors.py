@@ -1,6 +1,5 @@
 """The embeddings of all chunks in one file, searched exactly. The only importer of faiss."""
 
-import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any, cast
@@ -9,6 +8,7 @@ import faiss as typed_faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.disk import sync_file, sync_folder
 from minutebook.errors import HomeError, ModelError
 
 faiss: Any = typed_faiss  # its own type hints are those of the C++ calls, not of the Python ones laid over them
@@ -33,10 +33,9 @@ def build_vectors(path: Path, ids: NDArray[np.int64], matrix: NDArray[np.float32
     half_written = path.with_name(path.name + ".part")
     try:
         faiss.write_index(index, str(half_written))
-        with half_written.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(half_written)
         half_written.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except (RuntimeError, OSError) as error:
         half_written.unlink(missing_ok=True)
         raise HomeError(f"{path}: the embeddings could not be written: {error}") from error
@@ -133,14 +132,3 @@ class Vectors:
                 "the index was made with another model"
             )
         return cast(NDArray[np.float32], row)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` outlast a power cut."""
-    if os.name == "nt":  # a folder cannot be opened there, and the file system does this itself
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

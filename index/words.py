@@ -1,6 +1,9 @@
 """Every word of every chunk, ranked by BM25. The only importer of tantivy."""
 
+import os
 import re
+import shutil
+import tempfile
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -81,14 +84,21 @@ class Words:
         self._stem = _stemmed()
         self._exact = _exact()
         self._spelling: Spelling | None = None
+        self._copy: tempfile.TemporaryDirectory[str] | None = None  # gone from the disk when nobody searches it
 
     @classmethod
     def open(cls, path: Path) -> "Words":
         """Open what `build_words` wrote. Raises HomeError if it is missing, damaged or of another version."""
+        copy = None
+        if path.is_dir() and not os.access(path, os.W_OK):
+            # tantivy locks a file in the folder that it reads, so where it may not write it reads a copy.
+            copy = tempfile.TemporaryDirectory(prefix="minutebook-")
+            shutil.copytree(path, copy.name, dirs_exist_ok=True)
         try:
-            index = tantivy.Index.open(str(path))
+            index = tantivy.Index.open(copy.name if copy else str(path))
             index.config_reader(reload_policy="manual")
             words = cls(index)
+            words._copy = copy
             words._searcher.doc_freq("exact", "")  # an index of another shape lacks the field
         except (OSError, ValueError) as error:
             raise HomeError(f"{path}: the index of words is missing or damaged; it can be built again") from error

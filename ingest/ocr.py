@@ -79,14 +79,22 @@ def _read_or_recall(picture: Picture, scale: float, kept: Path | None) -> Scan:
         return _read(picture, scale)
     facts = f"{ocr_available()} {DPI} {picture.shape}".encode()
     file = kept / f"{hashlib.sha256(facts + picture.tobytes()).hexdigest()}.json"
-    if file.exists():
+    try:
         held = json.loads(file.read_text("utf-8"))
         return Scan(tuple(Word(**word) for word in held["words"]), held["confidence"], held["turned"])
+    except (OSError, ValueError, LookupError, TypeError):
+        pass  # not read before, or what was kept is damaged
     scan = _read(picture, scale)
-    kept.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps(asdict(scan)), "utf-8")
-    part.replace(file)
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(f".{os.getpid()}.part")
+        with part.open("w", encoding="utf-8") as opened:
+            json.dump(asdict(scan), opened)
+            opened.flush()
+            os.fsync(opened.fileno())  # a name must not outlast a power cut that its bytes do not
+        part.replace(file)
+    except OSError:
+        pass  # a full disk: the page is read all the same
     return scan
 
 

@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from ingest.bodies import HEADER, body_of, committee_of
 from ingest.dates import WrittenDate, dates_in
-from ingest.exempt import Classification, classification_of, closed_from
+from ingest.exempt import Classification, Verdict, classification_of, closed_from
 from ingest.head import LOOSE, Head, Kind, Standing, head_of
 from ingest.markers import marker_of
 from ingest.pages import Document, Page
@@ -35,7 +35,8 @@ class Belief:
 class Paper:
     """One paper: pages `first_page` to `last_page` of the PDF at `path` (relative to the folder ingested).
 
-    `sha256` is of the paper's own text, so the same paper in two files is known to be the same.
+    `sha256` is of the paper's own text, so the same paper in two files is known to be the same. `groups` may see it
+    where it is closed.
     """
 
     id: str
@@ -50,21 +51,31 @@ class Paper:
     item: str | None
     standing: Standing
     classification: Classification
+    groups: tuple[str, ...]
     sha256: str
     beliefs: tuple[Belief, ...] = ()
 
+    @property
+    def verdict(self) -> Verdict:
+        """Its classification, with what it rests on."""
+        why = next((belief.why for belief in self.beliefs if belief.field == "classification"), "")
+        return Verdict(self.classification, self.groups, why, why)
 
-def papers_of(document: Document, path: str) -> list[Paper]:
-    """The papers in a PDF, in order; they tile its pages. At least one, whatever the PDF holds."""
+
+def papers_of(document: Document, path: str, verdicts: Mapping[int, Verdict] | None = None) -> list[Paper]:
+    """The papers in a PDF, in order; they tile its pages. At least one, whatever the PDF holds.
+
+    `verdicts`, by first page, say of each paper whether it is closed; without them its own marks do.
+    """
     parts = _parts(document, path)
     papers: list[Paper] = []
     for number, (head, pages) in enumerate(parts):
         pack = papers[0] if number else None
-        paper = _paper(head, pages, path, document, pack, papers[-1] if papers else None)
-        if pack and paper.classification == "public" and pack.classification != "public":
-            # What an open paper is believed to be must not be read from a closed one before it.
-            pack = next((each for each in papers if each.classification == "public"), None)
-            paper = _paper(head, pages, path, document, pack, papers[-1])
+        paper = _paper(head, pages, path, document, pack, verdicts)
+        if pack and not paper.verdict.reaches(pack.verdict):
+            # What a paper is believed to be must not be read from one before it that not all of its readers may see.
+            pack = next((each for each in papers if paper.verdict.reaches(each.verdict)), None)
+            paper = _paper(head, pages, path, document, pack, verdicts)
         papers.append(paper)
     return papers
 
@@ -153,7 +164,12 @@ def _same_day(head: Head, current: Head) -> bool:
 
 
 def _paper(
-    head: Head, pages: Sequence[Page], path: str, document: Document, pack: Paper | None, previous: Paper | None
+    head: Head,
+    pages: Sequence[Page],
+    path: str,
+    document: Document,
+    pack: Paper | None,
+    verdicts: Mapping[int, Verdict] | None,
 ) -> Paper:
     name = PurePosixPath(path)
     beliefs: list[Belief] = [Belief("kind", head.kind, head.why)]
@@ -168,14 +184,10 @@ def _paper(
     if pack and pack.committee and (committee is None or (within and why != HEADER)):
         committee, why = pack.committee, "the pack it is in"
     beliefs += [Belief("committee", committee, why)] if committee else []
-    classification, why = classification_of(pages, head)
-    if head.closed:
-        classification, why = "exempt", f"marked: {head.closed[:100]}"
-    if head.kind == "appendix" and not head.starts and previous:
-        classification = previous.classification
-    beliefs.append(Belief("classification", classification, why))
-    text = "".join(squeezed(page.text) for page in pages)
     first, last = (pages[0].number, pages[-1].number) if pages else (1, 1)
+    verdict = verdicts[first] if verdicts else _by_its_marks(head, pages)
+    beliefs.append(Belief("classification", verdict.classification, verdict.why))
+    text = "".join(squeezed(page.text) for page in pages)
     return Paper(
         id=hashlib.sha256(f"{path}\n{first}".encode()).hexdigest()[:15],
         path=path,
@@ -188,10 +200,18 @@ def _paper(
         title=_title(head, document, name, day, committee),
         item=head.item,
         standing=head.standing,
-        classification=classification,
+        classification=verdict.classification,
+        groups=verdict.groups,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         beliefs=tuple(beliefs),
     )
+
+
+def _by_its_marks(head: Head, pages: Sequence[Page]) -> Verdict:
+    classification, why = classification_of(pages, head)
+    if head.closed:
+        classification, why = "exempt", f"marked: {head.closed[:100]}"
+    return Verdict(classification, (), why, why)
 
 
 def _title(head: Head, document: Document, name: PurePosixPath, day: date | None, committee: str | None) -> str:

@@ -2,13 +2,15 @@
 
 import ipaddress
 import logging
+import os
 import socket
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from api.logs import JsonLines
 from api.rules import LOOPBACK, Rules
 from index.keys import SCOPES, Keys
-from minutebook.errors import SettingError
+from minutebook.errors import HomeError, SettingError
 from minutebook.settings import Settings
 
 
@@ -29,6 +31,15 @@ def address_of(host: str, settings: Settings) -> str:
             "make one first (minutebook keys make NAME), or use 127.0.0.1",
         )
     return address
+
+
+def may_be_written(home: Path) -> None:
+    """Raises HomeError for a home that can only be read: the service keeps keys, answers and feedback in it."""
+    if home.is_dir() and not os.access(home, os.W_OK):
+        raise HomeError(
+            f"{home}: can only be read, and `serve` keeps keys, answers and feedback there; `ask`, `search`, "
+            "`decisions` and `papers` read it as it is"
+        )
 
 
 def rules_from(settings: Settings, address: str) -> Rules:
