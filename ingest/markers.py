@@ -26,7 +26,8 @@ ADDRESS = re.compile(
 _SLASHED = re.compile(r"(?P<mark>\d{1,4}/\d{2,4})[.:]?\s+(?=[A-Z])")
 # "TB/22/01 Minutes", "PLA146/14 Apologies", "FA27 BUDGET": a committee's letters before its running number.
 _PREFIXED = re.compile(
-    r"(?P<mark>[A-Z]{1,4}/\d{2,4}/\d{1,4}|[A-Z]{2,4}\d{1,4}/\d{2,4}|[A-Z]{2,3}\d{1,3}(?=\s+[A-Z’']{5}))[.:]?\s+(?=[A-Z])"
+    r"(?P<mark>[A-Z]{1,4}/\d{2,4}/\d{1,4}|[A-Z]{2,4}\d{1,4}/\d{2,4}"
+    r"|(?:[A-Z]{1,3}/|[A-Z]{2,3})\d{1,3}(?=\s+[A-Z’']{5}))[.:]?\s+(?=[A-Z])"
 )
 _WORDED = re.compile(r"(?:Minute|Item|Agenda Item)\s+(?:No\.?\s*)?(?P<mark>\d{1,3}(?:\.\d+)*)\s*[:.\-–]\s*(?=\S)", re.I)
 _BRACKETED = re.compile(r"\((?P<mark>[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,2})\)\s*(?=\S)")

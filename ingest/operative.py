@@ -72,6 +72,9 @@ _FOLLOWS_ON = re.compile(
     re.IGNORECASE,
 )
 
+_SO = re.compile(
+    r"^\W*(?:this|these|it|all) (?:was|were) (?:\w+ly )?(?:agreed|approved|carried|accepted)\W*$", re.IGNORECASE
+)
 _SAME_MOTION = re.compile(r"^\W*the (?:amendment|(?:substantive )?motion) was thereupon\b", re.IGNORECASE)
 # "(3 for, 1 against) Following a vote it was resolved to …" says more than how the vote went.
 _OWN_WORDS = re.compile(r"\bit was (?:\w+ )?(?:resolved|agreed|decided)\b|\b(?:RESOLVED|AGREED)\b")
@@ -113,6 +116,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
         alone = VERDICT.match(sentence) is not None
+        alone = alone or _SO.match(sentence) is not None
         alone = alone or (_SAME_MOTION.match(sentence) is not None and not operative.capitals)
         if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
             found[-1] = _longer(found[-1], text, end, operative)
@@ -186,6 +190,8 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
         found = [match for pattern in PROSE for match in pattern.finditer(sentence)]
         for match in sorted(found, key=lambda match: match.start()):
             verb = match["verb"].lower()
+            if match["verb"].istitle() and verb in ("appointed", "elected", "supported"):
+                continue  # "Appointed Members" heads a list of who was there
             if not (_is_told(sentence, match, verb) or (discussion and verb in ("noted", "supported", "accepted"))):
                 return Operative(verb, outcome_of(verb, sentence[match.start("verb") :]), start, end, False)
     if match := ASKS.search(sentence):

@@ -35,7 +35,8 @@ _LEAD = re.compile(
 )
 _ASKED = re.compile(r"\b(?:and )?(?:asked|requested)\b.*$", re.IGNORECASE | re.DOTALL)
 _DEFERS = re.compile(
-    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting)|postponed?"
+    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting| at \d)"
+    r"|postponed?"
     r"|held over|(?:laid|left) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
     r"|carried (?:over|forward) to)\b",
@@ -87,7 +88,7 @@ _PROCEDURAL_ITEM = re.compile(
 
 
 _LOST = {
-    "lost", "defeated", "fell", "failed", "against", "no seconder", "not seconded", "not carried", "not passed",
+    "lost", "defeated", "fell", "failed", "died", "against", "no seconder", "not seconded", "not carried", "not passed",
     "not agreed", "not adopted", "not approved", "not supported", "not accepted",
 }  # fmt: skip
 

@@ -198,7 +198,8 @@ def _decision(
         mover, seconder = _movers_before(paragraphs, position)
     procedural = outcome != "action" and is_procedural(text, paragraph.item)
     vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
-    if vote is None and begins and (operative.backward or CARRIED.search(earlier)) and leads:
+    voted = CARRIED.search(earlier) is not None or (operative.capitals and vote_of(earlier) is not None)
+    if vote is None and begins and (operative.backward or voted) and leads:
         vote = _vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:
         clauses = tuple(inline[1:])

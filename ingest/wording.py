@@ -69,10 +69,12 @@ PROSE = tuple(
         r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
         r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
         r"|accordingly|duly|and|by \d+ votes to \d+|unanimously|,))*,? "
-        r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|rejected)\b",
+        r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|died|rejected)\b",
         r"\b(?:motion|amendment|proposal|recommendation)s? (?:to|that|of|for)\b[^.]{0,80}? (?:was|were) (?:then )?"
         r"(?P<verb>lost|defeated|carried)\b",
         r"\b(?:item|application|report|paper)s? (?:\S+ ){0,3}?(?:was|were) (?P<verb>withdrawn)\b",
+        r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"
+        r"(?P<verb>approved|agreed|adopted)\b",
         r"\b(?:was|were) (?P<verb>laid on the table|left on the table|held over)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
         rf"{VERDICT_ONLY}",

@@ -405,3 +405,78 @@ Deferred
     )
     assert (first.outcome, first.mover) == ("decided", "D. Hale")
     assert (second.outcome, second.mover) == ("deferred", "C. Pike")
+
+
+def test_a_main_motion_has_not_the_verdict_on_its_amendment() -> None:
+    lost, agreed = decided(
+        """
+It was moved by Cllr Hale, seconded by Cllr Orme, that the plan be approved.
+
+An amendment was moved by Cllr Pike, seconded by Cllr Shaw, that it be referred back.
+
+Upon being put to the vote, the amendment was declared lost.
+
+RESOLVED that the plan be approved.
+"""
+    )
+    assert (lost.outcome, lost.mover) == ("lost", "Cllr Pike")
+    assert "referred back" in lost.text
+    assert "that the plan" not in lost.text
+    assert (agreed.outcome, agreed.text) == ("decided", "RESOLVED that the plan be approved.")
+
+
+LATER = cases("""
+Mr. Hale made a motion, seconded by Ms. Orme, to approve the items. The motion passed unanimously.
+=> decided | Mr. Hale | Ms. Orme
+---
+Mr. Hale made a motion to approve Resolution No. 45-2023. Ms. Orme seconded the motion. The motion carried.
+=> decided | Mr. Hale | Ms. Orme
+---
+Mr. Hale made a motion to deny the change. The motion died for lack of a second.
+=> lost | - | -
+---
+It is proposed by councillor Hale,
+Seconded by councillor Orme,
+And resolved
+
+THAT the contract be awarded.
+
+Carried unanimously
+=> decided | councillor Hale | councillor Orme
+---
+The Capital Works Programme was considered in detail and approved.
+=> decided | - | -
+---
+It was proposed by Cllr Hale and seconded by Cllr Orme that the minutes of 3 May be accepted. This was agreed.
+=> decided | Cllr Hale | Cllr Orme
+""")
+
+
+@pytest.mark.parametrize(("text", "outcome", "mover", "seconder"), LATER)
+def test_motions_in_other_wordings(text: str, outcome: str, mover: str, seconder: str) -> None:
+    decision = only(text)
+    assert (decision.outcome, decision.mover, decision.seconder) == (outcome, known(mover), known(seconder))
+
+
+def test_those_who_voted_by_name_with_their_number_after_it() -> None:
+    decision = only(
+        "Cllr Hale moved, and Cllr Orme seconded, the Budget. A vote was recorded:\n"
+        "For: Cllrs Hale, Orme and Shaw (3)\nAgainst: Cllr Pike (1)\nAbstained: None (0)\n\n"
+        "RESOLVED that the budget be approved."
+    )
+    assert decision.vote is not None
+    assert (decision.vote.for_, decision.vote.against, decision.vote.abstained) == (3, 1, 0)
+
+
+def test_who_was_appointed_in_a_list_of_members_is_no_decision() -> None:
+    assert (
+        decided("Elected Members Appointed Members J Hale A Orme B Pike D Shaw were at the meeting of the Board.") == []
+    )
+
+
+def test_a_motions_number_then_its_movers_then_its_words() -> None:
+    decision = only(
+        "MOTION NUMBER 2024-29\nMoved by: A. Hale\nSeconded by: B. Orme\nThat the hall be painted.\n\nCarried"
+    )
+    assert (decision.mover, decision.seconder) == ("A. Hale", "B. Orme")
+    assert decision.text.startswith("That the hall be painted")
