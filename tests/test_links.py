@@ -221,7 +221,7 @@ def test_the_spreadsheet_names_the_linked_decision(tmp_path: Path) -> None:
     rows = every_decision(
         library.store, "bandstand", filters=Filters(), audience=PUBLIC, outcome="proposed", mover=None
     )
-    assert '"decides: 2024-05-14, Town Council, 6.1, page 1 of minutes.pdf"' in decisions_csv(rows)
+    assert '"decides: 2024-05-14, Full Council, 6.1, page 1 of minutes.pdf"' in decisions_csv(rows)
 
 
 def test_the_register_over_http_and_its_page_show_what_replaced_a_decision(
