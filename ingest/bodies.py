@@ -145,6 +145,7 @@ _WHOLE = re.compile(
     r"|council)\b(?! tax| chamber|[’'])",
     re.IGNORECASE,
 )
+_FULL = re.compile(r"\b(full council)\b", re.IGNORECASE)
 _PARISH_MEETING = re.compile(r"\bannual (?:parish|town|community) meeting\b|\bparish assembly\b", re.IGNORECASE)
 
 
@@ -241,7 +242,7 @@ def _committee_in(text: str, *, whole: bool) -> str | None:
                 and not name.lower().startswith("cabinet committee")
             ):
                 return _title_cased(name) if name.isupper() else name
-    for pattern in (_CABINET, _WHOLE) if whole else (_CABINET,):
+    for pattern in (_CABINET, _FULL, _WHOLE) if whole else (_CABINET,):
         for line in lines:
             if (match := pattern.search(line)) and (whole or len(line) < len(match[1]) + 25):
                 return match[1].title()

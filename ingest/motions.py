@@ -26,7 +26,7 @@ class MotionBlock:
     outcome: Outcome
 
 
-_NUMBER = re.compile(r"(?:Resolution|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:Resolution|Motion|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(
     r"^\W*(?:(?:council|committee|board)(?:[’']s)? )?(?:resolution|motion)(?: number| no\.?)?:?\s*#?\s*"
     r"(?P<number>[A-Z]{0,6}[-/]?\d[\w/.-]*)\W*(?=$|moved\b|proposed\b)",
@@ -34,7 +34,7 @@ _NUMBER_ALONE = re.compile(
 )
 _MOVED = re.compile(
     r"^\W*(?:(?:(?:council|committee|board)(?:[’']s)? )?(?:motion|resolution)\b[^.]{0,40}?\s)?"
-    r"(?:moved|proposed)\b(?: by)?\s*:?\s.{2,60}?\bsecond(?:ed)?\b(?: by)?\s*:?\s",
+    r"(?:it (?:is|was) )?(?:moved|proposed)\b(?: by)?\s*:?\s.{2,60}?\bsecond(?:ed)?\b(?: by)?\s*:?\s",
     re.IGNORECASE | re.DOTALL,
 )
 # "HALE – That the grader be sold." names only its mover.
@@ -55,6 +55,8 @@ _VOTING = re.compile(
     r"|votes?|the vote|voting)\b",
     re.IGNORECASE,
 )
+# An amendment to it, or another motion: the next verdict may be that one's.
+_ANOTHER = re.compile(r"\b(?:amendment|moved|seconded|proposed)\b", re.IGNORECASE)
 #: Paragraphs that a block without a number of its own may have.
 LONGEST = 25
 
@@ -98,8 +100,12 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
     start = next((n for n, text in enumerate(texts) if _MOVES.match(text)), None)
     if start is None:
         start = next((n for n, text in enumerate(texts) if n and not _WHEREAS.match(text)), 0)
-    outcome = _outcome_by(verdict, " ".join(texts[start:]))
-    return MotionBlock(first, first + start, 0, last, paragraphs[first].number, verdict, outcome)
+    moves, within = first + start, 0
+    if _MOVED.match(texts[start]):  # the movers under the number, with the words behind them or below
+        found, within = _words_moved(paragraphs, moves, last + 1)
+        moves = moves if found is None else found
+    outcome = _outcome_by(verdict, " ".join(paragraphs[n].text for n in range(moves, last + 1))[within:])
+    return MotionBlock(first, moves, within, last, paragraphs[first].number, verdict, outcome)
 
 
 def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
@@ -112,7 +118,8 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
         opening = first + 1
     for position in range(opening, min(len(paragraphs), first + LONGEST)):
         paragraph = paragraphs[position]
-        if position > opening and (paragraph.kind == "heading" or paragraph.item != item or _opens(paragraph)):
+        ended = paragraph.kind == "heading" or paragraph.item != item or _opens(paragraph)
+        if position > opening and (ended or _ANOTHER.search(paragraph.text)):
             return None
         verdict = verdict_in(paragraph.text)
         if verdict is None:

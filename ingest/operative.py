@@ -6,87 +6,10 @@ from dataclasses import dataclass
 
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
-from ingest.verdicts import VERDICT, VERDICT_ONLY, VOTES
+from ingest.verdicts import VERDICT, VOTES
+from ingest.wording import ASKS, CAPITAL_ACT, CAPITALS, PROSE, WHO
 
-_VERBS = (
-    "RESOLVED|AGREED|DECIDED|APPROVED|NOTED|RECOMMENDED|COMMISSIONED|ENDORSED|RATIFIED|CARRIED|LOST|DEFERRED|WITHDRAWN"
-    "|REFUSED|ADOPTED|CONFIRMED|ACCEPTED|REJECTED|DELEGATED|GRANTED|PERMITTED|APPOINTED|ELECTED|SUPPORTED|AUTHORISED"
-    "|DEFEATED|WITHDREW"
-)
-_CAPITALS = re.compile(
-    rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
-    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b)"
-    r"|(?<=[\w:)] )(?P<within>Resolved)\s?[:–])"
-)
-_WHO = (
-    r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
-    r"|sub-committee|forum|commission|everyone|all(?: present)?|cc|pc|tc)"
-)
-_CAPITAL_ACT = re.compile(rf"\b{_WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(_WHO, f"(?i:{_WHO})"))
-_PROSE_VERB = (
-    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
-    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b)|supported|objected"
-    r"|granted"
-    r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
-    r"|awarded)"
-)
 _SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
-_ADVERBS = (
-    r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
-    r"|formally"
-    r"|fully|strongly|nevertheless|all|both|in principle))*"
-)
-_PROSE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
-        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b"
-        r"|,? ?[-–]|[.,:;(]|$| \()",
-        rf"\b(?:it (?:was|is)|was|were|been){_ADVERBS} (?P<verb>elected|appointed|re-elected|co-opted) "
-        r"(?=(?:the )?(?:vice|deputy|chair|mayor|convener|president|treasurer|secretary|leader)\w*\b)",
-        # "Proposed by Cllr A, seconded by Cllr B and agreed that …"
-        r"\b(?:proposed|moved|seconded)\b.{0,120}?\band (?:it was )?(?:unanimously |duly )*(?P<verb>agreed|resolved"
-        r"|carried|approved|adopted)\b",
-        r"\bminutes\b.{0,120}?\b(?:were|was) (?P<verb>taken as read and (?:signed|approved|confirmed|agreed)|signed)\b",
-        r"\b(?:thanks|congratulations|condolences|sympathy)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>recorded"
-        r"|minuted|carried|passed)\b",
-        r"\bvotes? of (?:thanks|sympathy|congratulation)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>extended|given"
-        r"|passed)\b",
-        rf"\b{_WHO} (?P<verb>recorded) (?:its|their) (?:\w+ )?(?:thanks|gratitude|appreciation|condolences|sympathy)\b",
-        r"\b(?:it|this|which) was (?:then |thereupon |accordingly )?declared (?P<verb>carried|lost|defeated)\b",
-        r"\bcasting vote (?:to (?:vote|decide) )?(?P<verb>against|in favour)\b",
-        r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation|resolution)s?\b[^.]{0,40}?"
-        r"\b(?:was|were) (?P<verb>not (?:agreed|approved|carried|supported|accepted))\b",
-        # "Cllr A proposed and Cllr B seconded, all in favour"
-        r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
-        r"\b(?P<verb>not seconded|no seconder|lapsed for want|fell for want)\b",
-        rf"\b{_WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
-        rf"\b{_WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
-        rf"|reviewed and"
-        rf"|received and))*){_ADVERBS} {_PROSE_VERB}\b",
-        rf"\b{_WHO} (?P<verb>object(?:s|ed)?|supports?) (?:to|the|this)\b",
-        r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
-        r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
-        r"|accordingly|duly|not|and|by \d+ votes to \d+|unanimously|,))*,? "
-        r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|failed|rejected|agreed)\b",
-        r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
-        rf"{VERDICT_ONLY}",
-    )
-)
-_ASKS = re.compile(
-    r"\b(?<!had )(?<!been )requested\b(?! by)|\b(?:was|were|be) asked to\b|\basked (?:that )?(?:the )?(?:officers?"
-    r"|clerk|directors?|secretary|treasurer|staff)\b"
-    rf"|\b(?:{_WHO[3:-1]}|chair|chairman|chairperson|vice-chair\w*) (?:(?!had )\w+ )?asked (?:for|that)\b"
-    rf"|\basked for (?:a|an|further|more|an? \w+) (?:report|update|breakdown|information|paper|briefing|details?)\b"
-    r"|\bundertook to\b|\b(?<!had )agreed to (?:provide|circulate|share|send|report|bring|look|check|contact|add"
-    r"|arrange|write|speak|investigate|raise|chase"
-    r"|follow|find|feed|discuss|liaise|email|obtain|get|let|ask|update|seek|take|pass|inform|advise|attend|draft"
-    r"|prepare|pursue|organise)\b"
-    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)|raise|liaise|review"
-    r"|look into|follow up|report back|pursue)\b",
-    re.IGNORECASE,
-)
 # "It was noted that Cabinet had agreed …", "the minutes, which were approved in March": decisions made elsewhere.
 _TOLD = re.compile(
     r"\b(?:had (?:\w+ ){0,2}(?:agreed|approved|resolved|decided|adopted|refused|granted|rejected|appointed|deferred"
@@ -102,7 +25,7 @@ _ELSEWHERE = re.compile(
 )
 # "has been refused by the planning authority" is another body's; "were approved by the Committee" is ours.
 _BY_OTHERS = re.compile(
-    rf"^ by (?!(?:the )?(?:full |whole )?{_WHO}\b|those present|a (?:show|majority|vote)|\d|unanim|consensus"
+    rf"^ by (?!(?:the )?(?:full |whole )?{WHO}\b|those present|a (?:show|majority|vote)|\d|unanim|consensus"
     rf"|[A-Z]\w*(?: \w+)?(?:,| and) seconded)",
     re.IGNORECASE,
 )
@@ -142,12 +65,19 @@ _BACKWARD = re.compile(
 )
 _FOLLOWS_ON = re.compile(
     r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|(?:agreed|resolved|approved) (?:unanimously|nem\b|by)"
-    r"|all (?:were )?in favour|unanimous|votes?\b|ayes\b|yeas\b"
+    r"|all (?:were )?in favour|unanimous|votes?\b|ayes\b|yeas\b|\d+ (?:votes? )?(?:for|in favou?r)\b"
     r"|for:?\s*\(?\d|against|show of hands|on a show)"
     r"|(?:this|these|they|it|both|each|payment|the (?:cost|sum|amount|money|work|council|cc"
     r"|committee))\b.{0,80}\b(?:will|would|shall|to be)\b)",
     re.IGNORECASE,
 )
+
+_SO = re.compile(
+    r"^\W*(?:this|these|it|all) (?:was|were) (?:\w+ly )?(?:agreed|approved|carried|accepted)\W*$", re.IGNORECASE
+)
+_SAME_MOTION = re.compile(r"^\W*the (?:amendment|(?:substantive )?motion) was thereupon\b", re.IGNORECASE)
+# "(3 for, 1 against) Following a vote it was resolved to …" says more than how the vote went.
+_OWN_WORDS = re.compile(r"\bit was (?:\w+ )?(?:resolved|agreed|decided)\b|\b(?:RESOLVED|AGREED)\b")
 
 __all__ = ["Operative", "Outcome", "operatives_in"]
 
@@ -181,10 +111,13 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             if found and found[-1].outcome != "action" and (found[-1].capitals or _FOLLOWS_ON.match(sentence)):
                 found[-1] = _longer(found[-1], text, end)
             continue
-        if found and _FOLLOWS_ON.match(sentence) and len(sentence) < 120 and found[-1].outcome != "action":
+        follows = _FOLLOWS_ON.match(sentence) and not _OWN_WORDS.search(sentence)
+        if found and follows and len(sentence) < 120 and found[-1].outcome != "action":
             found[-1] = _longer(found[-1], text, end, operative)
             continue
         alone = VERDICT.match(sentence) is not None
+        alone = alone or _SO.match(sentence) is not None
+        alone = alone or (_SAME_MOTION.match(sentence) is not None and not operative.capitals)
         if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
@@ -231,29 +164,37 @@ def _is_set_out(text: str, before: Sequence[tuple[int, int]]) -> bool:
     return any(_SETTING_OUT.search(text[begin:end]) for begin, end in before[-BETWEEN:])
 
 
+#: A statement of fewer characters is its verb alone, and what it comes to is said after it.
+BARE = 24
+
+
 def _longer(operative: Operative, text: str, end: int, vote: Operative | None = None) -> Operative:
     """The statement with the sentence after it, which may be the vote that lost it."""
     outcome = operative.outcome
     if vote is not None and vote.outcome in ("lost", "withdrawn", "deferred"):
         outcome = vote.outcome
-    elif operative.capitals and outcome in ("decided", "noted"):
+    elif operative.capitals and (
+        outcome == "noted" or (outcome == "decided" and operative.end - operative.start < BARE)
+    ):
         outcome = outcome_of(operative.verb, text[operative.start : end])
     return Operative(operative.verb, outcome, operative.start, end, operative.capitals, operative.backward)
 
 
 def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     end = start + len(sentence)
-    if match := _CAPITALS.search(sentence) or _CAPITAL_ACT.search(sentence):
+    if match := CAPITALS.search(sentence) or CAPITAL_ACT.search(sentence):
         groups = match.groupdict()
         verb = groups.get("verb") or groups.get("label") or groups["within"]
         return Operative(verb.upper(), outcome_of(verb, sentence[match.start() :]), start, end, True)
     if not _ELSEWHERE.match(sentence):
-        found = [match for pattern in _PROSE for match in pattern.finditer(sentence)]
+        found = [match for pattern in PROSE for match in pattern.finditer(sentence)]
         for match in sorted(found, key=lambda match: match.start()):
             verb = match["verb"].lower()
+            if match["verb"].istitle() and verb in ("appointed", "elected", "supported"):
+                continue  # "Appointed Members" heads a list of who was there
             if not (_is_told(sentence, match, verb) or (discussion and verb in ("noted", "supported", "accepted"))):
                 return Operative(verb, outcome_of(verb, sentence[match.start("verb") :]), start, end, False)
-    if match := _ASKS.search(sentence):
+    if match := ASKS.search(sentence):
         return Operative(match[0].lower(), "action", start, end, False)
     return None
 

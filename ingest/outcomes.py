@@ -35,8 +35,10 @@ _LEAD = re.compile(
 )
 _ASKED = re.compile(r"\b(?:and )?(?:asked|requested)\b.*$", re.IGNORECASE | re.DOTALL)
 _DEFERS = re.compile(
-    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting)|postponed?"
-    r"|held over|laid on the table|tabled|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
+    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting| at \d)"
+    r"|postponed?"
+    r"|held over|(?:laid|left) on the table|tabled"
+    r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
     r"|carried (?:over|forward) to)\b",
     re.IGNORECASE,
 )
@@ -60,6 +62,7 @@ _PROCEDURAL = re.compile(
     r"|\b(?:approv|confirm|adopt|accept|sign)\w*\b.{0,60}\bminutes\b"
     r"|\b(?:approv|confirm|adopt|sign)\w*\b.{0,12}\b(?:the|that) Minute\b|\bminutes\b.{0,60}\btaken as read\b"
     r"|\bsigned as (?:a|an|the) (?:true|correct|accurate)\b|\bapology\b"
+    r"|\bminutes?\b.{0,80}\bproposed\b.{0,60}\bseconded\b"
     r"|\bagreed? as (?:a|an|the) (?:correct|true|accurate) record\b"
     r"|\bexclu(?:de|sion|ded)\b.{0,40}\b(?:press|public)\b|\b(?:press|public)\b.{0,60}\bexclu|\bin camera\b"
     r"|\bclosed (?:session|meeting)\b"
@@ -84,28 +87,17 @@ _PROCEDURAL_ITEM = re.compile(
 )
 
 
+_LOST = {
+    "lost", "defeated", "fell", "failed", "died", "against", "no seconder", "not seconded", "not carried", "not passed",
+    "not agreed", "not adopted", "not approved", "not supported", "not accepted",
+}  # fmt: skip
+
+
 def outcome_of(verb: str, text: str) -> Outcome:
     """What an operative verb with the words of its statement comes to."""
     word = verb.lower()
-    if (
-        word.startswith(("lapsed", "fell "))
-        or word
-        in (
-            "lost",
-            "defeated",
-            "fell",
-            "failed",
-            "against",
-            "not agreed",
-            "not approved",
-            "not supported",
-            "not accepted",
-            "not carried",
-            "not seconded",
-            "no seconder",
-        )
-        or (word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200]))
-    ):
+    losing = word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
+    if word in _LOST or word.startswith(("lapsed", "fell ")) or losing:
         return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"

@@ -193,11 +193,13 @@ def _decision(
     named = [movers_of(part) for part in (*before, around, after) if part]
     mover, seconder = next((names for names in named if names[0]), (None, None))
     earlier = paragraphs[position - 1].text if position and paragraphs[position - 1].item == paragraph.item else ""
-    if mover is None and operative.capitals and begins and not _settled(earlier):
+    leads = not _settled(earlier) or _is_worded_next(paragraphs, position - 1)
+    if mover is None and operative.capitals and begins and leads:
         mover, seconder = _movers_before(paragraphs, position)
     procedural = outcome != "action" and is_procedural(text, paragraph.item)
     vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
-    if vote is None and begins and (operative.backward or CARRIED.search(earlier)) and not _settled(earlier):
+    voted = CARRIED.search(earlier) is not None or (operative.capitals and vote_of(earlier) is not None)
+    if vote is None and begins and (operative.backward or voted) and leads:
         vote = _vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:
         clauses = tuple(inline[1:])

@@ -11,16 +11,20 @@ VERDICT_ONLY = (
     r"(?:(?:original |substantive )?(?:motion|amendment|resolution|proposal|proposition|recommendation|vote"
     r"|division)\b)?"
     r"(?:,? (?:as amended|was|were|is|has|has been|then|therefore|accordingly|duly|and|declared)| ?unanimously)*,? ?"
-    r"(?P<verb>not carried|carried|passed|lost|failed|defeated|adopted|all (?:were )?in favou?r"
-    r"|all voted \W?(?:aye|yes)\W?)"
+    r"(?P<verb>not (?:carried|agreed|approved)|carried|passed|lost|failed|died|defeated|adopted"
+    r"|all (?:were )?in favou?r|all voted \W?(?:aye|yes)\W?)"
     r"(?:[^.\w]|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a|division|nem|con|for|against|with|and"
-    r"|abstentions?|abstaining|majority|of|show|hands)\b|\d)*\W*$"
+    r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?)\b|\d)*\W*$"
 )
 VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
 # "… Against: Cllr B The division was declared CARRIED by 3 votes to 1." has no stop before it.
 _VERDICT_LAST = re.compile(
     r"\b(?i:motion|amendment|division|resolution|proposal) (?:was |is )?(?:\w+ ){0,2}(?P<verb>CARRIED|LOST|DEFEATED"
     r"|carried|lost|defeated)\b[^.]{0,40}\W*$"
+    r"|\b(?i:recommendation|motion|proposal)s? (?:was|were) moved by\b.{0,160}?\b(?P<said>CARRIED|carried|AGREED"
+    r"|agreed)\b(?: unanimously)?\W*$"
+    r"|\b(?i:motion|amendment|proposal)\b.{0,120}?\bon being put to the (?:vote|meeting),? was (?:declared )?"
+    r"(?P<put>carried|lost|CARRIED|LOST)\W*$"
 )
 #: A sentence that only counts the votes before the words that say how it went.
 VOTES = re.compile(
@@ -37,4 +41,4 @@ def verdict_in(text: str) -> str | None:
         if match := VERDICT.match(part):
             return match["verb"].lower()
     tail = _VERDICT_LAST.search(text)
-    return tail["verb"].lower() if tail else None
+    return (tail["verb"] or tail["said"] or tail["put"]).lower() if tail else None

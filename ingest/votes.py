@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|Councillor|Councillors|Council ?[Mm]ember|Councilman|Councilwoman"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|[Cc]ouncillor|Councillors|Council ?[Mm]ember|Councilman|Councilwoman"
     r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Alderperson|Ald"
     r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )
@@ -27,8 +27,9 @@ _MOVERS = tuple(
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
         rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
         rf"(?P<seconder>{_PERSON})",
-        # A made a motion to …. B seconded the motion.
-        rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b[^.]{{0,400}}\. (?P<seconder>{_PERSON}) seconded\b",
+        # A made a motion to …. B seconded the motion; A made a motion, seconded by B, to …
+        rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion,? (?:and )?seconded by (?P<seconder>{_PERSON})",
+        rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b.{{0,400}}?\. (?P<seconder>{_PERSON}) seconded\b",
         # Motion was made by A, second by B
         rf"\b(?:[Mm]otion|MOTION)(?: was)?(?: made)? by (?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
         rf"(?P<seconder>{_PERSON})",
@@ -61,6 +62,18 @@ _COUNTS = (
         rf"(?:.{{0,400}}?\babst\w*{_LISTED.format(name='abstained')})?",
         re.IGNORECASE | re.DOTALL,
     ),
+    # For: names (3) Against: names (1)
+    re.compile(
+        r"\b(?:for|in favou?r)\s*:[^()]{3,600}\((?P<for>\d{1,3})\)\s*against\s*:[^()]{3,600}\((?P<against>\d{1,3})\)"
+        r"(?:\s*abst\w*\s*:[^()]{3,600}\((?P<abstained>\d{1,3})\))?",
+        re.IGNORECASE,
+    ),
+    # 6 ayes and 1 nay
+    re.compile(
+        r"\b(?P<for>\d{1,2}) (?:ayes?|yeas?)\b.{0,12}?\b(?P<against>\d{1,2}) (?:nays?|noes?)\b"
+        r"(?:.{0,20}?\b(?P<abstained>\d{1,2}) abst)?",
+        re.IGNORECASE,
+    ),
     # with 9 votes in favour, 3 against and 1 abstention; four voted for and two against
     re.compile(
         rf"(?<![£$€.,])\b(?P<for>{_N}) (?:votes? |members? |councillors? )?(?:voted |were )?"
@@ -84,7 +97,7 @@ _HOW = re.compile(
 )
 CARRIED = re.compile(r"\b(?:carried|passed|approved|agreed|adopted)\b", re.IGNORECASE)
 LOST = re.compile(
-    r"\b(?:lost|defeated|not carried|was rejected|voted down|fell|failed|not approved|not agreed|did not carry"
+    r"\b(?:lost|defeated|not carried|was rejected|voted down|fell|failed|died|not approved|not agreed|did not carry"
     r"|casting vote against)\b",
     re.IGNORECASE,
 )
@@ -112,9 +125,22 @@ def movers_of(text: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+_NOTICE = re.compile(
+    rf"\b(?i:motion|notice)\b[^.:]{{0,40}}?\b(?:from|by|in the name of)\s+(?P<mover>{_TITLE}(?: {_WORD}){{1,3}})"
+)
+
+
+def giver_of(text: str) -> str | None:
+    """Who gives notice of a motion: "Motion in the name of Cllr Hale"."""
+    match = _NOTICE.search(text)
+    return _name(match["mover"]) if match else None
+
+
 def _name(name: str | None) -> str | None:
     name = name.strip(" .,") if name else None
-    if name and re.search(r"\b(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name):
+    if name and re.search(
+        r"\b(?!Council Member)(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name
+    ):
         return None
     return None if not name or name in ("It", "The", "This", "That", "There", "RESOLVED", "AGREED") else name
 

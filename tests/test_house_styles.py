@@ -352,3 +352,131 @@ def test_a_decision_in_a_forms_field_ends_where_the_next_field_begins() -> None:
 
 def test_members_who_voted_and_a_list_of_how_is_no_decision() -> None:
     assert decided("On a show of hands Members voted as follows: Motion – 6 votes, Amendment – 2 votes.") == []
+
+
+def test_an_amendment_that_failed_is_not_the_recommendation_that_was_agreed() -> None:
+    lost, *_, agreed = decided(
+        """
+# 162 Gardens
+
+162.2 Councillor Hale moved a motion to amend the recommendations as shown below:
+
+162.3 Councillor Orme formally seconded the motion.
+
+162.4 The Chair put the motion to the vote that failed.
+
+162.6 RESOLVED-
+
+1) That the Committee agrees the design.
+
+2) That the work be begun.
+"""
+    )
+    assert (lost.outcome, lost.mover) == ("lost", "Councillor Hale")
+    assert (agreed.outcome, len(agreed.clauses)) == ("decided", 2)
+
+
+def test_movers_and_vote_said_of_the_recommendations_are_the_resolutions() -> None:
+    decision = only(
+        "The recommendations were moved by Councillor Hale and seconded by Councillor Orme, "
+        "and CARRIED unanimously.\n\n"
+        "RESOLVED that the tariffs be approved."
+    )
+    assert decision.text == "RESOLVED that the tariffs be approved."
+    assert (decision.mover, decision.seconder) == ("Councillor Hale", "Councillor Orme")
+    assert decision.vote is not None
+    assert decision.vote.how == "unanimous"
+
+
+def test_a_resolutions_number_alone_on_its_line_begins_the_next_one() -> None:
+    first, second = decided(
+        """
+Resolution No. 2024-156
+Moved by: D. Hale
+Seconded by: B. Orme
+NOW THEREFORE BE IT RESOLVED THAT the bridge be mended.
+Carried
+Resolution No. 2024-157
+Moved by: C. Pike
+Seconded by: D. Hale
+BE IT RESOLVED THAT a stop sign be put up.
+Deferred
+"""
+    )
+    assert (first.outcome, first.mover) == ("decided", "D. Hale")
+    assert (second.outcome, second.mover) == ("deferred", "C. Pike")
+
+
+def test_a_main_motion_has_not_the_verdict_on_its_amendment() -> None:
+    lost, agreed = decided(
+        """
+It was moved by Cllr Hale, seconded by Cllr Orme, that the plan be approved.
+
+An amendment was moved by Cllr Pike, seconded by Cllr Shaw, that it be referred back.
+
+Upon being put to the vote, the amendment was declared lost.
+
+RESOLVED that the plan be approved.
+"""
+    )
+    assert (lost.outcome, lost.mover) == ("lost", "Cllr Pike")
+    assert "referred back" in lost.text
+    assert "that the plan" not in lost.text
+    assert (agreed.outcome, agreed.text) == ("decided", "RESOLVED that the plan be approved.")
+
+
+LATER = cases("""
+Mr. Hale made a motion, seconded by Ms. Orme, to approve the items. The motion passed unanimously.
+=> decided | Mr. Hale | Ms. Orme
+---
+Mr. Hale made a motion to approve Resolution No. 45-2023. Ms. Orme seconded the motion. The motion carried.
+=> decided | Mr. Hale | Ms. Orme
+---
+Mr. Hale made a motion to deny the change. The motion died for lack of a second.
+=> lost | - | -
+---
+It is proposed by councillor Hale,
+Seconded by councillor Orme,
+And resolved
+
+THAT the contract be awarded.
+
+Carried unanimously
+=> decided | councillor Hale | councillor Orme
+---
+The Capital Works Programme was considered in detail and approved.
+=> decided | - | -
+---
+It was proposed by Cllr Hale and seconded by Cllr Orme that the minutes of 3 May be accepted. This was agreed.
+=> decided | Cllr Hale | Cllr Orme
+""")
+
+
+@pytest.mark.parametrize(("text", "outcome", "mover", "seconder"), LATER)
+def test_motions_in_other_wordings(text: str, outcome: str, mover: str, seconder: str) -> None:
+    decision = only(text)
+    assert (decision.outcome, decision.mover, decision.seconder) == (outcome, known(mover), known(seconder))
+
+
+def test_those_who_voted_by_name_with_their_number_after_it() -> None:
+    decision = only(
+        "Cllr Hale moved, and Cllr Orme seconded, the Budget. A vote was recorded:\n"
+        "For: Cllrs Hale, Orme and Shaw (3)\nAgainst: Cllr Pike (1)\nAbstained: None (0)\n\n"
+        "RESOLVED that the budget be approved."
+    )
+    assert decision.vote is not None
+    assert (decision.vote.for_, decision.vote.against, decision.vote.abstained) == (3, 1, 0)
+
+
+def test_who_was_appointed_in_a_list_of_members_is_no_decision() -> None:
+    assert (
+        decided("Elected Members Appointed Members J Hale A Orme B Pike D Shaw were at the meeting of the Board.") == []
+    )
+
+
+def test_a_motions_number_then_its_movers_then_its_words() -> None:
+    decision = only(
+        "MOTION NUMBER 2024-29\nMoved by: A. Hale\nSeconded by: B. Orme\nThat the hall be painted.\n\nCarried"
+    )
+    assert (decision.mover, decision.seconder) == ("A. Hale", "B. Orme")
+    assert decision.text.startswith("That the hall be painted")

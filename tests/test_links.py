@@ -1,6 +1,6 @@
 """What a later decision replaced, and which minute decided what was asked; shown only where both may be seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from api.decisions_csv import decisions_csv, every_decision
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
 from index.library import Library
 from index.records import DecisionRecord, find_decisions
+from tests.council import Service
 from tests.held import library_of
 
 MARK = "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972"
@@ -220,7 +221,25 @@ def test_the_spreadsheet_names_the_linked_decision(tmp_path: Path) -> None:
     rows = every_decision(
         library.store, "bandstand", filters=Filters(), audience=PUBLIC, outcome="proposed", mover=None
     )
-    assert '"decides: 2024-05-14, Town Council, 6.1, page 1 of minutes.pdf"' in decisions_csv(rows)
+    assert '"decides: 2024-05-14, Full Council, 6.1, page 1 of minutes.pdf"' in decisions_csv(rows)
+
+
+def test_the_register_over_http_and_its_page_show_what_replaced_a_decision(
+    tmp_path: Path, run_service: Callable[..., Service]
+) -> None:
+    said = "6.1 RESOLVED that the precept for 2025/26 be set at £{sum}."
+    papers = {
+        "october.pdf": minutes("8 October 2024", said.format(sum="21,400")),
+        "november.pdf": minutes("12 November 2024", said.format(sum="22,100")),
+    }
+    client = run_service(held(tmp_path, papers)).client
+    later, earlier = client.get("/decisions", params={"q": "precept"}).json()["decisions"]
+    (link,) = earlier["replaced_by"]
+    assert (link["relation"], link["path"], link["page"]) == ("sets anew", "november.pdf", 1)
+    assert [each["path"] for each in later["replaces"]] == ["october.pdf"]
+    page = client.get("/register", params={"q": "precept"}).text
+    assert "Set anew on 12 November 2024" in page
+    assert "Sets anew what was decided on 8 October 2024" in page
 
 
 def test_a_home_made_before_there_were_links_has_none(tmp_path: Path) -> None:
