@@ -166,7 +166,7 @@ def backups_killed(place: Path, points: int, seed: int) -> tuple[int, int]:
                 assert checked(to).generation == 2
             else:
                 done(home, to, "backup")
-            assert not to.with_name(f"{to.name}.part").exists()
+            assert not (to.with_name(f"{to.name}.part") / "whole").exists()
             shutil.rmtree(to)
             wanted, folder = (before, older) if point % 2 else (now, newer)
             killer.begin(target, folder, chance.uniform(0, again), "restore")
