@@ -24,7 +24,7 @@ class Database(BaseHTTPRequestHandler):
     faulty: str = ""
     asked: list[str]
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         query = json.loads(self.rfile.read(int(self.headers["content-length"])))
         name = query["package"]["name"]
         self.asked.append(name)
