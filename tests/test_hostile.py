@@ -1,8 +1,10 @@
 """PDFs that wish their reader ill are text, or nothing, or refused in one line; the others go in unharmed."""
 
 import os
+import re
+import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from answer.ask import ask
 from index.build import Silent, ingest
 from index.library import Library
 from ingest import pages
+from ingest.draughtsman import Draughtsman
 from ingest.lines import clean_glyphs
 from ingest.pages import Document, read_document
 from ingest.worker import Limits, read_documents
@@ -104,6 +107,25 @@ def test_a_file_of_more_text_than_any_pack_has_is_refused(tmp_path: Path, monkey
     monkeypatch.setattr(pages, "MOST_CHARACTERS", whole - 1)
     with pytest.raises(UnreadablePaper, match=f"has {whole} characters, and at most {whole - 1} are read"):
         read_document(file, ocr=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_picture_of_a_bomb_is_bound_in_memory_too(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.pdf"
+    bomb.write_bytes(HOSTILE["content of 4 GB"]())
+    good = make_pdf(tmp_path / "good.pdf", PLANNING_MINUTES)
+    draughtsman = Draughtsman(patience=30)
+    try:
+        assert draughtsman.draw(good, 1)
+        assert draughtsman._pool is not None
+        (process,) = draughtsman._pool._processes.values()
+        limits = Path(f"/proc/{process.pid}/limits").read_text()
+        assert re.search(rf"Max address space +{2 * 2**30} ", limits)
+        with suppress(UnreadablePaper):
+            draughtsman.draw(bomb, 1)
+        assert draughtsman.draw(good, 1)
+    finally:
+        draughtsman.close()
 
 
 def test_titles_are_words_and_not_signs(read: dict[str, tuple[Document | UnreadablePaper, float]]) -> None:
