@@ -20,8 +20,10 @@ from index.turn import FILE_NAME as TURN
 from index.turn import turn
 from minutebook.errors import BackupProblem, HomeError
 
+#: The folder in a home for what libraries write while they run, where the machine has no other.
+TEMPORARY = "tmp"
 #: Made anew from the rest.
-LEFT_OUT = (derived.FOLDER, album.FOLDER)
+LEFT_OUT = (derived.FOLDER, album.FOLDER, TEMPORARY)
 #: Kept by SQLite beside its files, and of no use without the process that made them.
 _BESIDE = ("-wal", "-shm", "-journal")
 _PART = ".part"
