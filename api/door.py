@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import logging
+import re
 import time
 import traceback
 from typing import Any
@@ -15,6 +16,7 @@ from api.logs import REQUEST_ID, request_id
 from api.metrics import Metrics
 from api.problems import problem
 from api.rules import Rules
+from index.keys import BEGINNING
 
 log = logging.getLogger("minutebook.http")
 
@@ -34,6 +36,9 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+#: A key that somebody put into an address, where keys do not belong: it is not logged.
+A_KEY = re.compile(rf"{BEGINNING}[\w-]{{8,}}")
 
 
 class Door:
@@ -121,9 +126,10 @@ class Door:
             return
         state = scope.get("state", {})
         caller = state.get("caller")
+        path = A_KEY.sub(f"{BEGINNING}***", scope["path"])
         fields: dict[str, Any] = {
             "method": scope["method"],
-            "path": scope["path"],
+            "path": path,
             "status": status,
             "ms": round(ms, 1),
             "key": caller.key if caller else None,
@@ -131,7 +137,7 @@ class Door:
         if self._rules.log_questions:
             asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("q", [None])[0]
             fields["question"] = state.get("question", asked)
-        log.info("%s %s %d %.0f ms", scope["method"], scope["path"], status, ms, extra={"fields": fields})
+        log.info("%s %s %d %.0f ms", scope["method"], path, status, ms, extra={"fields": fields})
 
 
 async def _whole(scope: Scope, receive: Receive) -> Receive | None:

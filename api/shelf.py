@@ -19,7 +19,7 @@ from minutebook.errors import MinutebookError
 
 log = logging.getLogger("minutebook.http")
 
-#: Seconds between two looks for a newer generation.
+#: Seconds until a newer generation that could not be opened is tried again.
 BETWEEN_LOOKS = 1.0
 #: What the audit calls this way of being shown papers.
 SURFACE = "http"
@@ -34,7 +34,7 @@ class Shelf:
         self._lent: dict[int, int] = {}
         self._lock = threading.Lock()
         self._looking = threading.Lock()
-        self._look_again = clock() + BETWEEN_LOOKS
+        self._look_again = clock()
         #: Set once a search has been made, so that the model is loaded and the index read.
         self.ready = threading.Event()
 
@@ -70,21 +70,24 @@ class Shelf:
         self._library.close()
 
     def _look(self) -> None:
-        """Put a newer generation on the shelf if there is one. One borrower looks, the others do not wait for it."""
-        if self._clock() < self._look_again or not self._looking.acquire(blocking=False):
-            return
+        """Put a newer generation on the shelf if there is one. One borrower opens it, and the others wait for it:
+        what an older generation found is no longer there to be read.
+        """
         try:
-            newer = self._library.refresh()
-            with self._lock:
-                older, self._library = self._library, newer
-                unused = older is not newer and not self._lent.get(id(older))
-            if unused:
-                older.close()
+            if self._library.is_newest():
+                return
+            with self._looking:
+                if self._clock() < self._look_again:
+                    return
+                newer = self._library.refresh()
+                with self._lock:
+                    older, self._library = self._library, newer
+                    unused = older is not newer and not self._lent.get(id(older))
+                if unused:
+                    older.close()
         except MinutebookError as error:
             log.warning("still answering from the generation before: %s", error)
-        finally:
             self._look_again = self._clock() + BETWEEN_LOOKS
-            self._looking.release()
 
     def _give_back(self, library: Library) -> None:
         with self._lock:

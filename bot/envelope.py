@@ -16,15 +16,15 @@ def key_of(body: Any) -> str | None:
         return None
     if body.get("type") == "event_callback":
         event, event_id = body.get("event"), body.get("event_id")
-        sound = isinstance(event, dict) and isinstance(event.get("type"), str) and _is_id(event_id)
+        sound = isinstance(event, dict) and _names_its_thread(event) and _is_id(event_id)
         return f"event:{event_id}" if sound else None
     if body.get("type") == "block_actions":
         actions = body.get("actions")
-        if not isinstance(actions, list) or not actions or not all(isinstance(each, dict) for each in actions):
+        if not isinstance(actions, list) or not actions or not all(_is_named(each, "action_id") for each in actions):
             return None
     if body.get("type") == "view_submission":
         view = body.get("view")
-        if not isinstance(view, dict) or not isinstance(view.get("type"), str):
+        if not _is_named(view, "type") or not _is_named(view, "callback_id"):
             return None
     trigger = body.get("trigger_id")
     return f"trigger:{trigger}" if _is_id(trigger) else None
@@ -37,6 +37,21 @@ def bot_user_of(body: dict[str, Any]) -> str | None:
         user = authorizations[0].get("user_id")
         return user if isinstance(user, str) else None
     return None
+
+
+def _names_its_thread(event: dict[str, Any]) -> bool:
+    """Whether it says what it is, and where: Bolt looks for the thread before anybody is asked whether it is there."""
+    kind = event.get("type")
+    if not isinstance(kind, str):
+        return False
+    if not kind.startswith("assistant_thread"):
+        return True
+    thread = event.get("assistant_thread")
+    return isinstance(thread, dict) and _is_id(thread.get("channel_id")) and _is_id(thread.get("thread_ts"))
+
+
+def _is_named(part: Any, name: str) -> bool:
+    return isinstance(part, dict) and isinstance(part.get(name), str)
 
 
 def _is_id(value: Any) -> bool:

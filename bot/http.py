@@ -5,17 +5,21 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs
 
 from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from slack_bolt.error import BoltError
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.envelope import is_sound
+
+log = logging.getLogger("minutebook.slack")
 
 #: Threads that acknowledge, kept for that alone: whatever else the service does, they are free.
 ACKNOWLEDGING = 4
@@ -38,8 +42,13 @@ class Events:
             return Response(status_code=401)
         if not _is_sound(body, request):
             return Response(status_code=400)
-        asked = to_bolt_request(request, body)
-        response = await asyncio.get_running_loop().run_in_executor(self._threads, self._app.dispatch, asked)
+        try:
+            asked = to_bolt_request(request, body)
+            response = await asyncio.get_running_loop().run_in_executor(self._threads, self._app.dispatch, asked)
+        except (AttributeError, LookupError, TypeError, ValueError, BoltError) as error:
+            # Bolt takes every part for what it should be. What was sent may hold a question, so it is not logged.
+            log.warning("Slack sent what cannot be read (%s)", type(error).__name__)
+            return Response(status_code=400)
         return to_starlette_response(response)
 
     def close(self) -> None:

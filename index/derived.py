@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from index.vectors import build_vectors
 from index.words import Words, WordsEntry, build_words
 from minutebook.errors import HomeError
 
+FOLDER = "index"
 _DONE = "complete"
 
 
 def derived_folder(home: Path, generation: int) -> Path:
     """Where a generation's derived files are."""
-    return home / "index" / f"{generation:06d}"
+    return home / FOLDER / f"{generation:06d}"
 
 
 def is_complete(folder: Path, made: str = "") -> bool:
@@ -75,7 +77,7 @@ def build_derived(connection: sqlite3.Connection, folder: Path, model: str, dime
     Raises HomeError when they cannot be written.
     """
     made = connection.execute("SELECT value FROM meta WHERE key = 'made'").fetchone()
-    temporary = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
+    temporary = folder.with_name(f"{folder.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     try:
         temporary.mkdir(parents=True)
@@ -98,6 +100,8 @@ def build_derived(connection: sqlite3.Connection, folder: Path, model: str, dime
         temporary.rename(folder)
         sync_folder(folder.parent)
     except OSError as error:
+        if temporary.is_dir() and is_complete(folder, made["value"] if made else ""):
+            return  # somebody else made the same at the same time, and was done first
         raise HomeError(f"{folder}: cannot be written ({error})") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -150,7 +154,7 @@ def _to_disk(folder: Path) -> None:
 
 def drop_older(home: Path, generation: int) -> None:
     """Removes derived files older than the generation before this one, which a reader may still be leaving."""
-    for folder in (home / "index").iterdir():
+    for folder in (home / FOLDER).iterdir():
         if folder.name.split(".")[0].isdigit() and int(folder.name.split(".")[0]) < generation - 1:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -63,6 +63,7 @@ class Library:
         self.store = store
         self.embedder = embedder
         self.generation = generation
+        self._made = store.meta("made")
         self._words = words
         self._making_words = threading.Lock()
         self.vectors = vectors
@@ -130,16 +131,18 @@ class Library:
         return self.embedder.name
 
     def refresh(self) -> "Library":
-        """This library, or a new one when the home has a newer generation."""
-        if self.store.generation == self.generation:
-            return self
-        return Library.open(self.store.home, self.embedder)
+        """This library, or a new one when the home has a newer generation, or another that was restored."""
+        return self if self.is_newest() else Library.open(self.store.home, self.embedder)
+
+    def is_newest(self) -> bool:
+        """Whether the home still is of this library's generation."""
+        return self.store.generation == self.generation and self.store.meta("made") == self._made
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """All that is read inside is of this library's generation. Raises HomeError when a newer one stands."""
         with self.store.reading() as generation:
-            if generation != self.generation:
+            if generation != self.generation or self.store.meta("made") != self._made:
                 raise HomeError("the papers were indexed anew this moment; ask again")
             yield
 

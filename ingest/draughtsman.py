@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.lines import Line
 from ingest.pictures import draw_page
+from ingest.worker import Limits, bind
 from minutebook.errors import UnreadablePaper
 
 #: Seconds one page may take, and a new process to begin.
@@ -28,13 +29,14 @@ class Draughtsman:
         with self._lock:
             if self._pool is None:
                 # A new interpreter rather than a fork: the one that asks holds a model, threads and open files.
-                self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(1, context, initializer=bind, initargs=(Limits().memory,))
             try:
                 return self._pool.submit(draw_page, path, number, quote, lines).result(self._patience)
             except TimeoutError as error:
                 self._dismiss()
                 raise UnreadablePaper(str(path), f"page {number} takes too long to draw") from error
-            except BrokenProcessPool as error:
+            except (BrokenProcessPool, MemoryError) as error:
                 self._dismiss()
                 raise UnreadablePaper(str(path), f"page {number} cannot be drawn") from error
 

@@ -17,7 +17,7 @@ from ingest.lines import Cell, Line, Word, lines_of
 from ingest.mend import mend
 from ingest.ocr import LONGEST, Picture, Scan, ocr_available, read_scans
 from ingest.text_facts import facts_of
-from ingest.text_layer import read_text_layer
+from ingest.text_layer import TooMuchText, read_text_layer
 from ingest.text_picture import has_ink, is_picture, picture_of, read_rules
 from ingest.text_struck import struck_words
 from minutebook.errors import UnreadablePaper
@@ -32,6 +32,7 @@ FEW_BROKEN = 4  # characters on a page; with fewer (a signature line's dots) no 
 FEW_SEEN = 3  # words; a picture with no more adds nothing
 MOSTLY_LOST = 0.1  # of a page's letters, surely read; with less it counts as unread
 LEGIBLE = 0.45  # confidence; below it what was read is not worth keeping
+MOST_CHARACTERS = 20_000_000  # in a file; a pack of 500 pages has two million
 FONT_SAMPLE = 20_000  # characters of each font that are judged
 Progress = Callable[[int, int], None]
 
@@ -103,7 +104,9 @@ def read_document(
         if max_pages is not None and len(pdf) > max_pages:
             raise UnreadablePaper(str(path), f"has {len(pdf)} pages, and at most {max_pages} are read")
         tell = progress or (lambda done, to_do: None)
-        drafts, lying = _read_text_layers(pdf, tell)
+        drafts, lying = _read_text_layers(path, pdf, tell)
+        if (characters := sum(len(draft.page.text) for draft in drafts)) > MOST_CHARACTERS:
+            raise UnreadablePaper(str(path), f"has {characters} characters, and at most {MOST_CHARACTERS} are read")
         pages = {draft.page.number: _without_picture(draft) for draft in drafts}
         if ocr and ocr_available():
             wanting = {draft.page.number: draft for draft in drafts if draft.wanting}
@@ -148,13 +151,15 @@ def _opened(path: Path, data: bytes) -> pdfium.PdfDocument:
     return pdf
 
 
-def _read_text_layers(pdf: pdfium.PdfDocument, tell: Progress) -> tuple[list[_Draft], frozenset[str]]:
+def _read_text_layers(path: Path, pdf: pdfium.PdfDocument, tell: Progress) -> tuple[list[_Draft], frozenset[str]]:
     """Every page by its text layer, and those fonts of the document that give glyph numbers for letters."""
     drafts: list[_Draft] = []
     written: dict[str, str] = defaultdict(str)
     for number in range(1, len(pdf) + 1):
         try:
             draft, texts = _draft(pdf[number - 1], number)
+        except TooMuchText as error:
+            raise UnreadablePaper(str(path), f"{error} on page {number}") from error
         except pdfium.PdfiumError:
             draft, texts = _Draft(Page(number, None, 0.0, 0.0, (), (), "", "unread")), {}
         drafts.append(draft)

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from ingest.grid import squeezed
 from ingest.lines import Line
-from ingest.text_layer import read_text_layer
+from ingest.text_layer import TooMuchText, read_text_layer
 from minutebook.errors import UnreadablePaper
 
 #: Pixels across an upright page: A4 at 150 to the inch. And the most of a page of any shape.
@@ -59,7 +59,7 @@ def draw_page(path: Path, number: int, quote: str = "", lines: Sequence[Line] | 
                 picture = _marked(picture, _bands(_found(boxes, quote)), scale)
         finally:
             page.close()
-    except pdfium.PdfiumError as error:
+    except (pdfium.PdfiumError, TooMuchText) as error:
         raise UnreadablePaper(str(path), f"page {number} cannot be drawn") from error
     finally:
         pdf.close()

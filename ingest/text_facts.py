@@ -12,6 +12,8 @@ from typing import Any
 import pypdf
 from pypdf.errors import PyPdfError
 
+from ingest.lines import clean_glyphs
+
 # What pypdf is known to raise on a damaged file. Its facts are then left out; pdfium reads the pages all the same.
 DAMAGE = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError,
           NotImplementedError, AssertionError, struct.error, zlib.error)  # fmt: skip
@@ -73,4 +75,5 @@ def _number(label: str) -> str:
 
 
 def _words(value: object) -> str:
-    return re.sub(r"\s+", " ", str(value).replace("\0", "")).strip() if value else ""
+    """A title without what cannot be seen and what turns words about."""
+    return re.sub(r"\s+", " ", clean_glyphs(str(value))).strip() if value else ""

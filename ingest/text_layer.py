@@ -20,6 +20,7 @@ PRINTED = re.compile(f"[^\r\n\t \xa0\u2002-\u200a\u202f\u3000{LINE_END}]+[{LINE_
 BOLD_WEIGHT = 600
 BOLD_NAME = re.compile(r"bold|black|heavy|demi|,b|-bd", re.IGNORECASE)
 SYMBOL_NAME = re.compile(r"symbol|wingdings|webdings|dingbats", re.IGNORECASE)
+MOST_CHARACTERS = 200_000  # on a page; the fullest table of a budget has a tenth of it
 LEVEL = 20  # degrees from level that text may lean and still belong to lines
 
 Point = Callable[[float, float], tuple[float, float]]
@@ -47,6 +48,10 @@ class TextLayer:
     fonts: dict[str, str]
 
 
+class TooMuchText(ValueError):
+    """A page has more characters than any that is meant to be read."""
+
+
 def placer(page: pdfium.PdfPage) -> Point:
     """A function from PDF user space to points from the top left of the page as shown (ISO 32000-1, 7.7.3.3)."""
     left, bottom, right, top = page.get_bbox()
@@ -60,9 +65,14 @@ def placer(page: pdfium.PdfPage) -> Point:
 
 
 def read_text_layer(page: pdfium.PdfPage) -> TextLayer:
-    """The page's text, and its words with their places on the page as shown; words off the page are left out."""
+    """The page's text, and its words with their places on the page as shown; words off the page are left out.
+
+    Raises PdfiumError for a page that cannot be read, and TooMuchText for one of more characters than any page has.
+    """
     textpage = page.get_textpage()
     try:
+        if textpage.count_chars() > MOST_CHARACTERS:
+            raise TooMuchText(f"has more than {MOST_CHARACTERS} characters")
         reader = _Reader(page, textpage)
         words = tuple(reader.words())
         return TextLayer(

@@ -179,7 +179,7 @@ def _memory_of(pid: int | None) -> int:
 
 def _serve(pipe: Connection, memory: int) -> None:
     """The reader's side: reads what it is sent until the pipe is shut."""
-    _bind(memory)
+    bind(memory)
     while True:
         try:
             order: _Order = pipe.recv()
@@ -205,7 +205,7 @@ def _carried_out(order: _Order, progress: Callable[[int, int], None]) -> Any:
         return too_much(order.limits.memory)
 
 
-def _bind(memory: int) -> None:
+def bind(memory: int) -> None:
     """Binds this process, and the OCR it starts, to so much address space, in a process group of its own."""
     if sys.platform == "win32":  # no such limits there; the time limit still holds
         return

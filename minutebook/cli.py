@@ -5,7 +5,15 @@ import sys
 
 import typer
 
-from minutebook import commands_ask, commands_closed, commands_keys, commands_papers, commands_service, commands_slack
+from minutebook import (
+    commands_ask,
+    commands_backup,
+    commands_closed,
+    commands_keys,
+    commands_papers,
+    commands_service,
+    commands_slack,
+)
 from minutebook.errors import MinutebookError
 from minutebook.printing import err, plain
 
@@ -32,6 +40,8 @@ for command in (
     commands_service.serve,
     commands_slack.slack,
     commands_slack.feedback,
+    commands_backup.backup,
+    commands_backup.restore,
     commands_service.doctor,
 ):
     app.command()(command)

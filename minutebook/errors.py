@@ -1,5 +1,7 @@
 """The one family of errors. Each surface (command line, HTTP, Slack) turns them into words once."""
 
+from pathlib import Path
+
 
 class MinutebookError(Exception):
     """Something the person can put right; `str()` of it says what it is and what to do."""
@@ -28,6 +30,13 @@ class ModelError(MinutebookError):
 
 class HomeError(MinutebookError):
     """The home folder cannot be opened, is damaged, or was made by another version."""
+
+
+class BackupProblem(MinutebookError):
+    """A backup cannot be made there, or is damaged, or is none."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(f"{folder}: {problem}")
 
 
 class NotHeld(MinutebookError):

@@ -104,14 +104,18 @@ class Figures:
 
 
 def read_gold(file: Path) -> list[Gold]:
-    """The questions in a JSON Lines file. Raises BadQuestion, naming the line, for one that cannot be used."""
+    """The questions in a JSON Lines file. Raises BadQuestion, naming the line that cannot be used."""
     golds = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadQuestion(str(file), f"cannot be read as text in UTF-8 ({error})") from error
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             golds.append(_gold(json.loads(line)))
-        except (ValueError, KeyError, TypeError, re.error) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError, re.error) as error:
             raise BadQuestion(f"{file}, line {number}", f"is not a gold question ({error!r})") from error
     return golds
 

@@ -12,8 +12,10 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -21,6 +23,8 @@ STAMP = VENV / "minutebook-setup"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements" / "lock.txt"
 TORCH = ROOT / "requirements" / "torch.txt"
+TORCH_PUBLISHED = ROOT / "requirements" / "torch-published.txt"
+TORCH_CPU = ROOT / "requirements" / "torch-cpu.txt"
 CPU_WHEELS = "https://download.pytorch.org/whl/cpu"
 OLDEST, TOO_NEW = (3, 11), (3, 15)  # torch as pinned has no build for 3.15
 
@@ -87,7 +91,7 @@ def wanted_stamp() -> str:
     """What .venv must have been made from: the locks, the project's own needs, and where it stands."""
     # A virtual environment cannot be moved, so its place is part of what it is.
     digest = hashlib.sha256(str(VENV).encode())
-    for path in (LOCK, TORCH, ROOT / "pyproject.toml"):
+    for path in (LOCK, TORCH, TORCH_PUBLISHED, TORCH_CPU, ROOT / "pyproject.toml"):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -128,20 +132,56 @@ def install_torch() -> None:
     say(f"Installing torch {version} (about 200 MB) …")
     if platform.system() != "Linux":
         # The public index's builds for macOS and Windows have no CUDA in them.
-        must(pip("install", "--no-deps", pinned), f"torch {version} could not be installed")
+        must(install_published(), f"torch {version} could not be installed")
         return
     cpu = f"{pinned}+cpu"
-    here = pip("install", "--no-deps", cpu)
-    if here.returncode == 0:
-        return
-    there = pip("install", "--no-deps", "--timeout", "15", "--retries", "1", "--index-url", CPU_WHEELS, cpu)
-    if there.returncode == 0:
-        return
+    with tempfile.TemporaryDirectory() as place:
+        report = Path(place) / "report.json"
+        told = ("install", "--no-deps", "--report", str(report))
+        here = pip(*told, cpu)
+        if here.returncode == 0:
+            check_build(report)
+            return
+        there = pip(*told, "--timeout", "15", "--retries", "1", "--index-url", CPU_WHEELS, cpu)
+        if there.returncode == 0:
+            check_build(report)
+            return
     if not allow_cuda:
         said = (there.stdout.strip().splitlines() or ["nothing"])[-1]
         raise SetupFailure(NO_CPU_TORCH.format(version=version, wheels=CPU_WHEELS, said=said))
     say("Taking the CUDA build, as asked: several gigabytes …")
-    must(pip("install", pinned), f"torch {version} could not be installed")
+    must(install_published(), f"torch {version} could not be installed")
+    must(pip("install", pinned), f"what torch {version} needs could not be installed")
+
+
+def install_published() -> subprocess.CompletedProcess[str]:
+    """Installs torch as the public index has it; pip refuses a file whose hash is not in requirements/."""
+    return pip("install", "--no-deps", "--require-hashes", "-r", str(TORCH_PUBLISHED))
+
+
+def check_build(report: Path) -> None:
+    """Holds the CPU build just installed to its sum in requirements/. Raises SetupFailure, and takes it out again.
+
+    A wheel runs nothing while it is installed, so there is time. A build that is not in the list is said to be so:
+    which builds there are differs from machine to machine, and not all of their sums can be known beforehand.
+    """
+    if not report.is_file():
+        return
+    told = json.loads(report.read_text(encoding="utf-8"))
+    for each in told.get("install", []):
+        found = each["download_info"]
+        name = unquote(found["url"].rsplit("/", 1)[-1])
+        digest = found.get("archive_info", {}).get("hashes", {}).get("sha256", "unknown")
+        rows = (line.split() for line in TORCH_CPU.read_text(encoding="utf-8").splitlines())
+        known = {row[1]: row[0] for row in rows if len(row) == 2 and row[0] != "#"}
+        if name not in known:
+            say(f"{name} is not in requirements/{TORCH_CPU.name}, so it is taken on trust; its SHA-256 is {digest}")
+        elif known[name] != digest:
+            run([PYTHON, "-m", "pip", "uninstall", "--yes", "torch"])
+            raise SetupFailure(
+                f"{name}, from {found['url']}, is not the file that requirements/{TORCH_CPU.name} knows: its SHA-256 "
+                f"is {digest}. It was taken out again; see where it comes from before anything else."
+            )
 
 
 def has_torch(version: str, allow_cuda: bool) -> bool:

@@ -20,7 +20,7 @@ from index.soundness import damage, stale
 from index.store import Store
 from minutebook.cli import main
 from minutebook.errors import HomeError
-from tests.council import LEISURE_MINUTES, PLANNING_MINUTES, make_pdf
+from tests.council import LEISURE_MINUTES, PLANNING_MINUTES, copied, make_pdf
 from tests.embedder import FakeEmbedder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,12 +33,18 @@ def bring(home: Path, folder: Path) -> None:
     )
 
 
-@pytest.fixture
-def held(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("sound")
     for number in range(6):
-        make_pdf(tmp_path / "papers" / f"{number}.pdf", (LEISURE_MINUTES, PLANNING_MINUTES)[number % 2] * 2)
-    bring(tmp_path / "home", tmp_path / "papers")
-    return tmp_path / "home"
+        make_pdf(place / "papers" / f"{number}.pdf", (LEISURE_MINUTES, PLANNING_MINUTES)[number % 2] * 2)
+    bring(place / "home", place / "papers")
+    return place / "home"
+
+
+@pytest.fixture
+def held(sound: Path, tmp_path: Path) -> Path:
+    return copied(sound, tmp_path / "home")
 
 
 def spoil_pages(home: Path) -> None:

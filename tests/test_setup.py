@@ -1,12 +1,15 @@
 """scripts/setup in a copy of the tree, with a pip that answers as other machines' would."""
 
+import json
 import os
 import platform
+import re
 import runpy
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -18,7 +21,11 @@ PYTHON = """#!/bin/sh
 case "$*" in
   *importlib.metadata*) echo "${TORCH_HELD:-[null, false]}"; exit 0 ;;
   *" install "*) echo "$*" >> "$0.calls" ;;
+  *" uninstall "*) echo "$*" >> "$0.undone" ;;
 esac
+[ -z "$REPORT" ] || for each in "$@"; do
+  case "$each" in *report.json) echo "$REPORT" > "$each" ;; esac
+done
 case "$*" in
   *"--index-url"*"+cpu"*) exit "${WHEELS_STATUS:-1}" ;;
   *"+cpu"*) exit "${HERE_STATUS:-1}" ;;
@@ -83,7 +90,39 @@ def test_never_cuda_unasked(tree: Path) -> None:
 def test_cuda_when_asked(tree: Path) -> None:
     done = setup(tree, MINUTEBOOK_ALLOW_CUDA="1")
     assert done.returncode == 0, done.stderr
-    assert any("torch==" in call and "+cpu" not in call for call in installs(tree))
+    assert any("torch-published.txt" in call and "--require-hashes" in call for call in installs(tree))
+
+
+def reported(name: str, digest: str) -> str:
+    """What pip says of a file that it installed."""
+    found = {"url": f"file:///wheels/{quote(name)}", "archive_info": {"hashes": {"sha256": digest}}}
+    return json.dumps({"install": [{"download_info": found}]})
+
+
+def test_a_build_of_torch_is_held_to_its_sum(tree: Path) -> None:
+    (listed,) = re.findall(r"^(\w{64})  (\S+)$", (tree / "requirements" / "torch-cpu.txt").read_text(), re.MULTILINE)
+    digest, name = listed
+    done = setup(tree, HERE_STATUS="0", REPORT=reported(name, digest))
+    assert (done.returncode, "trust" in done.stderr) == (0, False)
+    (tree / ".venv" / "minutebook-setup").unlink()
+    done = setup(tree, HERE_STATUS="0", REPORT=reported(name, "0" * 64))
+    assert done.returncode == 1
+    assert "is not the file that" in done.stderr
+    assert "torch" in (tree / ".venv" / "bin" / "python.undone").read_text()
+
+
+def test_a_build_of_torch_that_nobody_wrote_down_is_said_to_be_taken_on_trust(tree: Path) -> None:
+    done = setup(tree, WHEELS_STATUS="0", REPORT=reported("torch-2.13.0+cpu-cp311-cp311-linux_riscv64.whl", "ab" * 32))
+    assert done.returncode == 0, done.stderr
+    assert "taken on trust" in done.stderr
+    assert "ab" * 32 in done.stderr
+
+
+def test_the_published_builds_are_those_of_the_version_pinned() -> None:
+    pinned = (ROOT / "requirements" / "torch.txt").read_text().strip()
+    published = (ROOT / "requirements" / "torch-published.txt").read_text()
+    assert f"{pinned} \\\n    --hash=sha256:" in published
+    assert pinned.replace("==", "-") in (ROOT / "requirements" / "torch-cpu.txt").read_text()
 
 
 def test_a_cuda_build_already_there_is_replaced(tree: Path) -> None:
