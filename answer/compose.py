@@ -8,6 +8,7 @@ from datetime import date
 from answer.answer import LONGEST_ANSWER, MOST_CITATIONS, Citation, Outcome
 from answer.citing import citation_of
 from answer.evidence import Evidence
+from answer.neighbours import beside
 from answer.passages import Passage
 from answer.question import Question
 from answer.saying import Said, said
@@ -54,7 +55,8 @@ def compose(
     parts: list[str] = []
     citations: list[Citation] = []
     used: list[tuple[Evidence, Said]] = []
-    for candidate in evidence[:12]:
+    next_to_it = beside(question, evidence[0]) if evidence else []
+    for candidate in (*evidence[:1], *next_to_it, *evidence[1:12]):
         if used and (len(used) >= MOST_PASSAGES or candidate.score < used[0][0].score - NEARLY):
             break
         if any(_alike(candidate.passage, other.passage) for other, _ in used):
@@ -63,7 +65,8 @@ def compose(
         if not used and not surely and outcome_of(candidate.passage, asks_decision, question.text) == "decided":
             lead = PERHAPS + lead
         taken = sum(len(part) + 1 for part in parts)
-        most = NEXT if used else FIRST_DECISION if candidate.passage.decision else FIRST
+        most = FIRST_DECISION if candidate.passage.decision and not next_to_it else FIRST
+        most = NEXT if used else most
         room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
         if room < LEAST_ROOM:
             break

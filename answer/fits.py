@@ -24,6 +24,17 @@ _FIRM = re.compile(
     r"\b(?:Ltd|Limited|LLP|PLC|plc|Inc|Corp|Bros|Brothers|(?:&|and) (?:Sons?|Co)|Group|Contractors?|Partnership)\b"
 )
 _INITIALS = re.compile(r"\b[A-Z]{2,3}\b(?!\s*\d)")
+_DIVISION = re.compile(
+    r"\bwho (?:all )?(?:voted|was (?:for|against)|were (?:for|against)|opposed|abstained|backed|dissented)\b"
+    r"|\bvot(?:ed|es|e)\b.{0,60}\b(?:against|for and|split|fall|go|went|cast|count)\b"
+    r"|\bhow (?:did|many).{0,40}\bvote[ds]?\b",
+    re.IGNORECASE,
+)
+_DIVIDED = re.compile(
+    r"\b(?:for|against|favou?r|opposed|abst\w+|ayes?|nays?|noes|yeas?|dissent\w*|motion|amendment|yes|no)\b"
+    r"(?: the (?:motion|amendment|proposal))?\s*(?:[:(–-]|\d)|\b\d+ (?:votes? )?(?:for|against|in favou?r|to \d)",
+    re.IGNORECASE,
+)
 #: Words that begin with a capital in names that are not a person's or a firm's.
 _NO_NAMES = frozenset(
     "council councils committee cabinet board parish town village county district borough city township road street "
@@ -33,7 +44,8 @@ _NO_NAMES = frozenset(
     "july august september october november december monday tuesday wednesday thursday friday saturday sunday north "
     "south east west new great united kingdom england scotland wales ireland ontario canada australia zealand the this "
     "that it resolved agreed motion carried total net gross fund grant project programme development capital revenue "
-    "community health care social adult children young people".split()
+    "member members mayor chair chairman chairperson leader officer officers director clerk voted against abstained "
+    "motion amendment proposal carried lost deputy vice community health care social adult children young people".split()
 )
 #: How far from the word for what is counted its number may stand, in words.
 _NEAR = 6
@@ -48,6 +60,7 @@ class Fit:
     own: frozenset[str]
     percent: bool
     firm: bool
+    division: bool = False
 
     @classmethod
     def of(cls, text: str, asks: frozenset[Asks]) -> "Fit":
@@ -61,6 +74,7 @@ class Fit:
             counted=frozenset(stems),
             own=frozenset(re.findall(r"[a-z]+", text.lower())) - STOP_WORDS,
             percent=_PERCENT.search(text) is not None,
+            division=_DIVISION.search(text) is not None,
             firm=re.search(r"\b(?:firm|company|contractor|contract|tender|supplier|provider|won|win)\b", text, re.I)
             is not None,
         )
@@ -76,6 +90,8 @@ class Fit:
             return self._counts(words)
         if kind == "who":
             return self._names(words)
+        if kind == "vote" and self.division:
+            return _DIVIDED.search(words) is not None
         return HOLDS[kind](words)
 
     def _counts(self, words: str) -> bool:
