@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
 from answer.answer import Answer, Searched
+from answer.closed_part import says_exempt_part
 from answer.compose import Composed, compose, day_in_words
-from answer.evidence import Evidence, sureness, weigh
+from answer.evidence import Evidence, surely_decided, sureness, weigh
 from answer.known import Known, known_in
 from answer.order import in_order
 from answer.passages import Shelves, passages_of
@@ -18,7 +19,7 @@ from answer.question import Question, read_question
 from answer.signs import wants_decision
 from answer.threads import Threads, Turn, completed, is_follow_up, wants_report
 from answer.verify import Pages
-from answer.weights import LEAST, LEAST_DECIDED
+from answer.weights import LEAST
 from index.filters import PUBLIC, Audience, Filters
 from index.library import Library
 from ingest.papers import Paper
@@ -64,9 +65,8 @@ def ask(
         composed = None
         sure = sureness(asked, evidence)
         if sure >= LEAST:
-            composed = compose(asked, evidence, pages, library.words)
-            if composed is not None and composed.outcome == "decided" and sure < LEAST_DECIDED:
-                composed = None
+            surely = surely_decided(asked, evidence[0], sure)
+            composed = compose(asked, evidence, pages, library.words, surely=surely)
         searched = _searched(library, narrowed, audience)
         notes = tuple(_notes(library, composed, audience)) if composed else tuple(_closest(evidence))
     if conversation and composed is not None:
@@ -166,6 +166,8 @@ def _notes(library: Library, composed: Composed, audience: Audience) -> list[str
     notes = []
     papers = list(dict.fromkeys(passage.paper for passage in composed.passages))
     for paper in papers:
+        if paper.classification != "public":
+            notes.append(f"{_named(paper)}: not for publication. You may see it; others may not.")
         if paper.kind == "minutes" and paper.standing == "draft":
             notes.append(f"{_named(paper)}: draft, not yet confirmed.")
     if any(citation.ocr for citation in composed.citations):
@@ -175,6 +177,13 @@ def _notes(library: Library, composed: Composed, audience: Audience) -> list[str
     if undecided and first.meeting_date and not _minutes_held(library, first, audience):
         when = day_in_words(first.meeting_date)
         notes.append(f"The minutes of the meeting of {when} are not held, so its decision is not known.")
+    closed = says_exempt_part(library, first, composed.citations[0].item)
+    if closed and all(paper.classification == "public" for paper in papers):
+        agenda, page = closed
+        notes.append(
+            "The agenda says that part of this item is exempt; this rests on public papers only "
+            f"(/papers/{agenda.id}/pdf#page={page})"
+        )
     return notes
 
 

@@ -25,6 +25,7 @@ MOST_PASSAGES = 4
 #: With less room than this a passage would only be begun.
 LEAST_ROOM = 120
 
+_A_PAPER = {"report": "A report", "supplement": "A supplement", "appendix": "An appendix", "agenda": "An agenda"}
 _WHOLE_COUNCIL = ("council", "parish council", "town council", "community council", "full council", "county council")
 
 
@@ -38,8 +39,17 @@ class Composed:
     passages: tuple[Passage, ...]
 
 
-def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, words: Words) -> Composed | None:
-    """The answer from the best evidence that can be quoted; None when none of it can."""
+#: Before a decision that may not be the one asked about; the outcome is then that it is reported, not that it is so.
+PERHAPS = "Perhaps about something else: "
+
+
+def compose(
+    question: Question, evidence: Sequence[Evidence], pages: Pages, words: Words, *, surely: bool = True
+) -> Composed | None:
+    """The answer from the best evidence that can be quoted; None when none of it can.
+
+    `surely` says that a decision which comes first is what was asked about.
+    """
     asks_decision = wants_decision(question)
     parts: list[str] = []
     citations: list[Citation] = []
@@ -50,6 +60,8 @@ def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, word
         if any(_alike(candidate.passage, other.passage) for other, _ in used):
             continue
         lead = _lead(candidate.passage, asks_decision, question.text, first=not used)
+        if not used and not surely and outcome_of(candidate.passage, asks_decision, question.text) == "decided":
+            lead = PERHAPS + lead
         taken = sum(len(part) + 1 for part in parts)
         most = NEXT if used else FIRST_DECISION if candidate.passage.decision else FIRST
         room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
@@ -69,6 +81,8 @@ def compose(question: Question, evidence: Sequence[Evidence], pages: Pages, word
     if not used:
         return None
     outcome = outcome_of(used[0][0].passage, asks_decision, question.text)
+    if outcome == "decided" and not surely:
+        outcome = "reported"
     return Composed(outcome, " ".join(parts), tuple(citations), tuple(each.passage for each, _ in used))
 
 
@@ -101,9 +115,10 @@ def outcome_of(passage: Passage, asks_decision: bool, question: str = "") -> Out
                 return "proposed"
             case _:
                 return "reported"
-    if not asks_decision:
-        return "reported"
-    return "recommended" if decision.outcome == "recommended" else "proposed"
+    # What a report asks for is not what is so, however the question is put.
+    if decision.outcome == "recommended":
+        return "recommended"
+    return "proposed" if asks_decision else "reported"
 
 
 def _named(whom: str, question: str) -> bool:
@@ -136,7 +151,7 @@ def _lead(passage: Passage, asks_decision: bool, question: str, *, first: bool) 
         if outcome == "proposed":
             return f"{undecided}Moved at {who(paper)}{on}{how}: "
     if outcome == "recommended":
-        return f"{undecided}A {paper.kind} to {who(paper)}{when} recommends: "
+        return f"{undecided}{_A_PAPER.get(paper.kind, 'A paper')} to {who(paper)}{when} recommends: "
     if outcome == "proposed":
         return f"{undecided}On the agenda of {who(paper)}{when}: "
     if paper.kind in ("minutes", "agenda", "notice"):

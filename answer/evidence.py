@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from answer.passages import Passage
 from answer.question import Question
 from answer.signs import SIGNS, signs_of
-from answer.weights import ENOUGH, WEIGHTS
+from answer.weights import ENOUGH, LEAST_DECIDED, WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ def weigh(question: Question, passages: Sequence[Passage], weights: Mapping[str,
     return sorted(weighed, key=lambda each: (-each.score, each.passage.paper.path, each.passage.first))
 
 
+#: How many of the best passages are looked through for an answer of the kind asked for.
+LOOKED_THROUGH = 4
 #: A passage that covers less than this of the question, and is no more than this like it, is about something else.
 LEAST_COVERED, LEAST_ALIKE = 0.3, 0.5
 
@@ -56,6 +58,28 @@ def sureness(question: Question, evidence: Sequence[Evidence], weights: Mapping[
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in told.items())))
 
 
+#: A decision that lacks the question's most telling word must be this like it all the same.
+ALIKE_WITHOUT_IT = 0.45
+
+
+def surely_decided(question: Question, best: Evidence, sure: float) -> bool:
+    """Whether a decision may be told as what was decided: a wrong one is the worst that can be told.
+
+    Not one of another meeting than the one asked about, nor one without the sum, the name or the day asked for or
+    without the word that tells most.
+    """
+    of_one_meeting = any(when.year and when.month for when in question.times)
+    if sure < LEAST_DECIDED or (of_one_meeting and best.elsewhen):
+        return False
+    if question.fit.kinds and not question.fit.share(best.passage.text):
+        return False
+    return best.sign("rarest") >= HARDLY_THERE or best.passage.likeness >= ALIKE_WITHOUT_IT
+
+
+#: Less than this of the most telling word's weight is there where the word itself is not.
+HARDLY_THERE = 0.15
+
+
 def facts_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
     """What the decision to answer or not is made on: the best passage's signs, and the question's own."""
     best = evidence[0]
@@ -65,6 +89,13 @@ def facts_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, floa
     return {
         "one": 1.0,
         **{name: best.sign(name) for name in ("text", "context", "focus", "rarest", "likeness", "chunk", "lacks")},
+        "fits": max(each.sign("fits") for each in evidence[:LOOKED_THROUGH]),
+        "unfit": min(each.sign("unfit") for each in evidence[:LOOKED_THROUGH]),
+        "two": max(each.sign("two") for each in evidence[:LOOKED_THROUGH]),
+        "rarest_of": max(each.sign("rarest") for each in evidence[:LOOKED_THROUGH]),
+        "typed": float(bool(question.fit.kinds)),
+        "yes_no": float("yes_no" in question.asks),
+        "terms": min(1.0, len(question.terms) / 10),
         "score": best.score / 8,
         "lead": (best.score - sum(each.score for each in rivals) / len(rivals)) / 4 if rivals else 0.5,
         "best_likeness": max(each.passage.likeness for each in evidence),

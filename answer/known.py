@@ -14,6 +14,11 @@ _KIND_WORDS = frozenset(
     "council county borough district city parish town township community metropolitan municipality village of the and "
     "upon cum on in le association hall authority corporation regional royal municipal meeting".split()
 )
+#: Words that begin the names of many places: of "Port Elm" and "Port Oak" neither is meant by "port" alone.
+_SHARED_WORDS = frozenset(
+    "port north south east west great little upper lower nether over new old st saint mid central isle castle "
+    "long high market bishop bishops kings queens church".split()
+)
 _ABBREVIATED = re.compile(
     r"(?P<long>[A-Za-z][\w’'&-]*(?:[ -][A-Za-z][\w’'&-]*){1,7})"
     r" \((?:the |hereafter )?[“\"'‘]?(?P<short>[A-Z][A-Za-z&]{1,7}s?)[”\"'’]?\)"
@@ -43,7 +48,8 @@ class Known:
         for body in self.bodies:
             own = [word for word in _words(body) if word not in _KIND_WORDS and len(word) > 2]
             initials = "".join(word[0] for word in re.findall(r"\w+", body)).lower()
-            if (own and own[0] in words) or (len(initials) > 2 and initials in words):
+            named = own[:2] if own[:1] and own[0] in _SHARED_WORDS else own[:1]
+            if (named and words.issuperset(named)) or (len(initials) > 2 and initials in words):
                 found.append(body)
         return _most_particular(found, words)
 

@@ -140,6 +140,12 @@ class Passage:
         for position in range(self.first, self.last + 1):
             yield from self.shelf.sentence_stems(position)
 
+    def sentences(self) -> Iterator[str]:
+        """Its sentences, as `sentence_stems` has their stems."""
+        for position in range(self.first, self.last + 1):
+            text = self.shelf.paragraphs[position].text
+            yield from [text[start:end] for start, end in sentences(text)] or [text]
+
     def context(self) -> frozenset[str]:
         """Also, for a decision, what was said before it in its item."""
         stems = self.shelf.context(self.first)
@@ -212,12 +218,26 @@ def _places(hit: Hit, shelf: Shelf, decisions_too: bool) -> Iterator[tuple[int, 
         first, last = shelf.list_at(position)
         if not numbers and (last > first or _tells(shelf.paragraphs[position])):
             yield first, last, None, 1.0
+        elif numbers and _says_more(shelf.paragraphs[position], [shelf.decisions[number] for number in numbers]):
+            yield position, position, None, 1.0
     if decisions_too and hit.paper.kind in RECORDS:
         item = shelf.paragraphs[hit.chunk.first].item
         if item is not None:
             for number, decision in enumerate(shelf.decisions):
                 if shelf.paragraphs[decision.first].item == item and not decision.procedural:
                     yield decision.first, decision.last, number, 0.85
+
+
+#: The part of a paragraph that its decisions may leave out before it can be told for itself too.
+_LEFT_OUT = 0.3
+
+
+def _says_more(paragraph: Paragraph, decisions: Sequence[Decision]) -> bool:
+    """Whether much of a paragraph is not part of what was decided or asked in it: what was told before that."""
+    if paragraph.kind not in ("text", "bullet"):
+        return False
+    decided = sum(len(decision.text) for decision in decisions)
+    return decided < (1 - _LEFT_OUT) * len(paragraph.text)
 
 
 def _tells(paragraph: Paragraph) -> bool:

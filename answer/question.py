@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from answer.asks import Asks, asks_in
+from answer.fits import NOTHING_ASKED, Fit
 from answer.known import Known
 from answer.times import When, full_years, periods_in, times_in
 from index.words import STOP_WORDS, Words
@@ -12,6 +13,8 @@ from ingest.dates import MONTHS
 from minutebook.errors import BadQuestion
 
 LONGEST_QUESTION = 2000
+#: A shorter word that no paper has is more often another word than a slip: "kids" is not "kits".
+LEAST_LETTERS = 5
 
 #: Words that say what sort of answer is wanted, not what it is about: they find nothing.
 INTENT = frozenset(
@@ -53,6 +56,7 @@ class Question:
     figures: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     elsewhere: bool = False
+    fit: Fit = NOTHING_ASKED
 
 
 def read_question(text: str, known: Known, words: Words) -> Question:
@@ -79,6 +83,7 @@ def read_question(text: str, known: Known, words: Words) -> Question:
         figures=tuple(re.findall(r"[£$]\s?\d[\d,.]*[kmbn]*|\d[\d,.]*\s?%", text)),
         periods=periods_in(text),
         elsewhere=known.names_another(text, INTENT),
+        fit=Fit.of(text, asks_in(text)),
     )
 
 
@@ -95,7 +100,7 @@ def _is_aside(word: str, aside: set[str]) -> bool:
 def _likelier(word: str, words: Words, known: Known) -> str | None:
     """For a word that is none of the papers', the likeliest of theirs that was meant."""
     plain = _plain(word)
-    if len(plain) < 4 or plain in INTENT or plain in known.long_forms or not plain.isalpha():
+    if len(plain) < LEAST_LETTERS or plain in INTENT or plain in known.long_forms or not plain.isalpha():
         return None
     return words.suggest_spelling(plain)
 

@@ -1,6 +1,7 @@
 """The signs by which a passage is weighed against a question, each a number of about 0 to 1."""
 
 from datetime import date
+from itertools import pairwise
 
 from answer.asks import HOLDS, held_kinds
 from answer.passages import Passage
@@ -14,7 +15,7 @@ SIGNS = (
     "text", "context", "focus", "rarest", "likeness", "chunk", "holds", "lacks", "decided", "inherited", "requested",
     "procedural", "action", "told", "agenda", "other_kind", "report_for_decision", "row_for_figure", "row", "in_time",
     "named_time", "out_of_time", "year", "other_year", "committee", "other_committee", "recent", "short", "title",
-    "figures", "scanned",
+    "figures", "scanned", "fits", "unfit", "resolved_text", "resolved_unsaid", "two",
 )  # fmt: skip
 _SHORT = 40
 
@@ -37,10 +38,14 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
     of_period = bool(question.periods) and _names_periods(question, passage)
     figure = "amount" in question.asks
     is_row = passage.head.kind == "row"
+    sentences = list(passage.sentence_stems())
+    shares = [_share(question.terms, stems, total) for stems in sentences]
+    focus = max(shares, default=0.0)
+    fits = _fits(question, passage, shares, covered) if asked else 0.0
     return (
         in_text,
         covered,
-        max((_share(question.terms, stems, total) for stems in passage.sentence_stems()), default=0.0),
+        focus,
         _rarest(question.terms, around),
         passage.likeness,
         passage.score,
@@ -69,6 +74,32 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
         _share(question.terms, passage.context(), total),
         float(bool(question.figures) and any(figure in text for figure in question.figures)),
         float(passage.scanned),
+        fits,
+        (1.0 - fits) if asked else 0.0,
+        focus if resolved else 0.0,
+        float(resolved and wants) * (1.0 - in_text),
+        _two(question.terms, sentences, total),
+    )
+
+
+def _fits(question: Question, passage: Passage, shares: list[float], covered: float) -> float:
+    """How well the passage's best sentence both bears on the question and holds what is asked for, 0 to 1."""
+    if passage.head.kind == "row":
+        return covered * question.fit.share(passage.text)
+    best = 0.0
+    for share, sentence in zip(shares, passage.sentences(), strict=False):
+        # What a list or a minute is about is said once, over it.
+        bears = max(share, 0.6 * covered)
+        if bears > best:
+            best = max(best, bears * question.fit.share(sentence))
+    return best
+
+
+def _two(terms: tuple[Term, ...], sentences: list[frozenset[str]], total: float) -> float:
+    """The share of the question in the best two sentences that stand next to each other."""
+    pairs = (one | other for one, other in pairwise(sentences))
+    return max(
+        (_share(terms, pair, total) for pair in pairs), default=_share(terms, sentences[0], total) if sentences else 0.0
     )
 
 

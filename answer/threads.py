@@ -77,6 +77,7 @@ def completed(question: Question, before: Question) -> Question:
     return replace(
         question,
         asks=question.asks or before.asks,
+        fit=question.fit if question.asks else before.fit,
         terms=(*before.terms, *(term for term in question.terms if term not in before.terms))
         if carried
         else question.terms,

@@ -1,5 +1,6 @@
 """The times a question names: days, months and years of meetings, financial years and quarters."""
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -43,14 +44,23 @@ class When:
 
     def named_in(self, text: str) -> bool:
         """Whether a text names it: the month and year, or the year alone where no month is asked."""
-        if self.day is not None or self.year is None:
+        if self.day is not None:
             return False
+        if self.year is None:
+            return self.month is not None and _names_month(text, self.month)
         if self.month is None:
             return str(self.year) in text
         if any(found.date.year == self.year and found.date.month == self.month for found in dates_in(text)):
             return True
         month = _MONTH_NAMES[self.month]
         return re.search(rf"\b{month}[a-z]*\.?,? {self.year}\b", text, re.IGNORECASE) is not None
+
+
+def _names_month(text: str, month: int) -> bool:
+    """Whether a text names a month, of whatever year; "may" is one only where it is written as one."""
+    name = calendar.month_name[month]
+    before = r"(?:\d(?:st|nd|rd|th)?|in|by|of|until|since|during|before|after|next|last|and|to) " if month == 5 else ""
+    return re.search(rf"\b{before}{name}\b", text) is not None
 
 
 def full_years(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from answer.passages import Passage
 from index.chunks import sentences
 from index.store import Store, StoredPage
+from ingest.decisions import Decision
 from ingest.tables import squeezed
 from minutebook.errors import NotHeld
 
@@ -48,17 +49,36 @@ class Pages:
 def pieces_of(passage: Passage, pages: Pages) -> list[Piece]:
     """The passage as pieces that are on their pages, in order; what is not there word for word is left out."""
     found: list[Piece] = []
-    decision = passage.decision
     for position in range(passage.first, passage.last + 1):
         paragraph = passage.shelf.paragraphs[position]
-        start = 0
-        if decision is not None and position == passage.first:
-            start = max(0, paragraph.text.find(decision.text[:60]))
+        start = _start_in(passage, position)
         for span in paragraph.spans:
             text = paragraph.text[max(span.start, start) : span.end].strip()
             if text:
                 found += _verified(text, span.page, position, passage.paper.path, pages)
     return found
+
+
+#: What was said before a decision in its paragraph is told with it if it is no longer than this: what it was about.
+LEAD_IN = 320
+
+
+def _start_in(passage: Passage, position: int) -> int:
+    """Where in a paragraph the passage begins: at its start, unless another decision or much else stands before."""
+    decision, text = passage.decision, passage.shelf.paragraphs[position].text
+    if decision is None or position != passage.first:
+        return 0
+    start = max(0, text.find(decision.text[:60]))
+    others = (passage.shelf.decisions[number] for number in passage.shelf.decision_at.get(position, []))
+    ends = (_end_of(other, text) for other in others if other is not decision)
+    after = max((end for end in ends if end <= start), default=0)
+    return after if start - after <= LEAD_IN else start
+
+
+def _end_of(decision: Decision, text: str) -> int:
+    """Where the part of a decision that is in this text ends; 0 if none is."""
+    begins = text.find(decision.text[:60])
+    return min(len(text), begins + len(decision.text)) if begins >= 0 else 0
 
 
 def _verified(text: str, page: int, position: int, path: str, pages: Pages) -> Iterator[Piece]:

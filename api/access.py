@@ -14,7 +14,7 @@ import index.keys
 from api.problems import problem
 from api.rates import Rates
 from api.rules import EVERYBODY, Rules
-from index.filters import EVERYTHING, PUBLIC, Audience
+from index.filters import PUBLIC, Audience
 from index.keys import BEGINNING, Keys
 
 #: What each address needs, by its beginning; the first that fits counts. None is open to all.
@@ -40,15 +40,12 @@ CHALLENGES = {"www-authenticate": 'Bearer realm="Minutebook", Basic realm="Minut
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking: the name of their key, if any, what they may do, and where they are."""
+    """Who is asking: the name of their key, if any, what they may do and see, and where they are."""
 
     key: str | None
     scopes: frozenset[index.keys.Scope]
     address: str
-
-    @property
-    def audience(self) -> Audience:
-        return EVERYTHING if "exempt" in self.scopes else PUBLIC
+    audience: Audience = PUBLIC
 
 
 class Access:
@@ -76,7 +73,7 @@ class Access:
         if secret is None:
             return Caller(None, self._without_key(), address)
         key = self._keys.find(secret)
-        return Caller(key.name, frozenset(key.scopes), address) if key else None
+        return Caller(key.name, frozenset(key.scopes), address, key.audience) if key else None
 
     def _without_key(self) -> frozenset[index.keys.Scope]:
         if self._rules.without_key is not None:

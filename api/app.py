@@ -23,6 +23,7 @@ from api.shelf import Shelf
 from api.wrapping import Wrapping
 from index.album import Album
 from index.asked import AskedBefore
+from index.audit import Audit
 from index.feedback import Feedback
 from index.keys import Keys
 from index.library import Library
@@ -49,7 +50,7 @@ def create_app(library: Library, *, rules: Rules = Rules(), slack_events: slack.
         yield
         if slack_events is not None:
             await asyncio.to_thread(slack_events.finish)
-        for each in ("shelf", "draughtsman", "prompter", "feedback", "keys"):
+        for each in ("shelf", "draughtsman", "prompter", "feedback", "keys", "audit"):
             getattr(app.state, each).close()
 
     app = FastAPI(
@@ -67,6 +68,8 @@ def create_app(library: Library, *, rules: Rules = Rules(), slack_events: slack.
     app.state.feedback = Feedback(home)
     app.state.prompter = Prompter(AskedBefore(home))
     app.state.album = Album(home)
+    app.state.audit = Audit(home)
+    app.state.rules = rules
     app.state.draughtsman = Draughtsman()
     app.state.metrics = metrics.Metrics()
     app.state.rates = Rates(rules.rate)

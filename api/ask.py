@@ -15,7 +15,8 @@ from api import shapes
 from api.access import Caller, caller_of
 from api.filters import FilterFields
 from api.problems import documented, of_error
-from api.shelf import Asker, Shelf, shelf_of
+from api.shelf import Asker, Shelf, shelf_of, witness_of
+from index.audit import places_in
 from index.filters import Audience, Filters
 from minutebook.errors import MinutebookError
 
@@ -66,6 +67,7 @@ def post_ask(
 ) -> Any:
     """Answer a question from the papers, with the page that each statement rests on; as events if they are accepted."""
     request.state.question = asked.question  # for the log, where it may have it
+    witness = witness_of(request)
 
     def answered() -> dict[str, Any]:
         filters = asked.filters.filters()
@@ -73,8 +75,10 @@ def post_ask(
             given = answer.ask.ask(
                 library, asked.question, filters=filters, audience=audience, thread=_thread(asked, caller_of(request))
             )
+            told = given.as_json()
+            witness.saw(library.store, "answer", places_in(told))
         note(request, given, audience, narrowed=bool(asked.thread) or filters != Filters())
-        return given.as_json()
+        return told
 
     if _wants_events(request.headers.get("accept", "")):
         return StreamingResponse(_events(asked.question, answered), media_type=EVENTS)

@@ -9,7 +9,8 @@ from api import shapes
 from api.decisions_csv import decisions_csv, every_decision
 from api.filters import Name, PageFields, WithOutcome
 from api.problems import documented
-from api.shelf import Asker, Borrowed
+from api.shelf import Asker, Borrowed, Noted
+from index.audit import places_of
 from index.records import find_decisions
 
 router = APIRouter(tags=["decisions"])
@@ -29,7 +30,7 @@ class DecisionFields(PageFields):
     response_model_exclude_unset=True,
     responses=documented(422),
 )
-def get_decisions(asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker) -> Any:
+def get_decisions(asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker, noted: Noted) -> Any:
     """Decisions on record, latest meeting first."""
     records, total = find_decisions(
         library.store,
@@ -41,7 +42,9 @@ def get_decisions(asked: Annotated[DecisionFields, Query()], library: Borrowed, 
         limit=asked.limit,
         offset=asked.offset,
     )
-    return {"decisions": [record.as_json() for record in records], "total": total}
+    decisions = [record.as_json() for record in records]
+    noted.saw(library.store, "decision", places_of(decisions))
+    return {"decisions": decisions, "total": total}
 
 
 @router.get(
@@ -55,11 +58,16 @@ def get_decisions(asked: Annotated[DecisionFields, Query()], library: Borrowed, 
         **documented(422),
     },
 )
-def get_decisions_csv(asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker) -> Response:
+def get_decisions_csv(
+    asked: Annotated[DecisionFields, Query()], library: Borrowed, audience: Asker, noted: Noted
+) -> Response:
     """Every decision that matches, for a spreadsheet; `limit` and `offset` do not count here."""
-    rows = every_decision(
-        library.store, asked.q, filters=asked.filters(), audience=audience, outcome=asked.outcome, mover=asked.mover
+    rows = list(
+        every_decision(
+            library.store, asked.q, filters=asked.filters(), audience=audience, outcome=asked.outcome, mover=asked.mover
+        )
     )
+    noted.saw(library.store, "decision", places_of(rows))
     return Response(
         decisions_csv(rows),
         media_type="text/csv",

@@ -13,8 +13,11 @@ from ingest.operative import Outcome
 COLUMNS = (
     "meeting_date", "body", "committee", "item", "paragraph", "outcome", "verb", "text", "mover", "seconder",
     "votes_for", "votes_against", "votes_abstained", "vote", "title", "kind", "standing", "path", "page",
-    "printed_page", "quote",
+    "printed_page", "quote", "replaced_by", "replaces", "decided_by", "decides",
 )  # fmt: skip
+
+#: The columns that name other decisions, each by its meeting and where it stands.
+LINKED = COLUMNS[-4:]
 
 #: Decisions read from the store at a time.
 AT_A_TIME = 500
@@ -55,9 +58,17 @@ def decisions_csv(decisions: Iterable[dict[str, Any]]) -> str:
             "votes_against": vote.get("against"),
             "votes_abstained": vote.get("abstained"),
             "vote": vote.get("how"),
+            **{name: "; ".join(map(_linked, decision.get(name) or ())) for name in LINKED},
         }
         writer.writerow([_cell(row.get(column)) for column in COLUMNS])
     return out.getvalue()
+
+
+def _linked(link: dict[str, Any]) -> str:
+    """Another decision in a cell's words: "amends: 2024-11-05, Cabinet, 7, page 3 of cabinet/2024-11-05.pdf"."""
+    place = [link["meeting_date"], link["committee"] or link["body"], link["paragraph"] or link["item"]]
+    where = f"page {link['page']} of {link['path']}"
+    return f"{link['relation']}: " + ", ".join(str(part) for part in (*place, where) if part)
 
 
 def _cell(value: object) -> object:

@@ -15,7 +15,8 @@ from api.page_answer import shown
 from api.page_fields import Fields
 from api.page_view import render
 from api.page_words import language_of
-from api.shelf import Asker, Shelf, shelf_of
+from api.shelf import Asker, Noted, Shelf, shelf_of
+from index.audit import places_in, places_of
 from index.filters import Filters
 from index.records import find_decisions
 from ingest.operative import Outcome
@@ -70,7 +71,9 @@ class Asked:
 
 
 @router.get("/")
-def get_page(request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], audience: Asker) -> HTMLResponse:
+def get_page(
+    request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], audience: Asker, noted: Noted
+) -> HTMLResponse:
     """The box, and under it the answer to `q` and the passages found."""
     fields = Fields(request.query_params)
     asked = Asked.read(fields)
@@ -85,6 +88,7 @@ def get_page(request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], audie
                     given = answer.ask.ask(library, asked.q, filters=asked.filters(), audience=audience)
                     note(request, given, audience, narrowed=bool(asked.chosen))
                     values |= shown(given.as_json())
+                    noted.saw(library.store, "answer", places_in(values["answer"]))
                 found = find(
                     library,
                     asked.q,
@@ -94,12 +98,14 @@ def get_page(request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], audie
                     limit=A_PAGE,
                     offset=asked.start,
                 )
+                noted.saw(library.store, "hit", places_of(found.as_json()["hits"]))
         except BadQuestion as error:
             problem = str(error)
     else:
         with shelf.lend() as library:
             records, _ = find_decisions(library.store, audience=audience, limit=LATEST)
             values["latest"] = [record.as_json() for record in records]
+            noted.saw(library.store, "decision", places_of(values["latest"]))
     return render(
         request,
         "search.html",

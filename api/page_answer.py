@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from answer.since import changes_since
 from api.page_view import render
-from api.shelf import Asker, Borrowed
+from api.shelf import Asker, Borrowed, Noted
+from index.audit import places_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -18,11 +19,12 @@ _POINTER = re.compile(r"^(?P<words>.*?)\s*\(/papers/(?P<paper>\w+)/pdf#page=(?P<
 
 
 @router.get("/answers/{answer_id}/view")
-def get_answer(request: Request, answer_id: str, library: Borrowed, audience: Asker) -> HTMLResponse:
+def get_answer(request: Request, answer_id: str, library: Borrowed, audience: Asker, noted: Noted) -> HTMLResponse:
     """The answer as it was given then, and what has changed since."""
     with library.store.reading():
         answer = library.store.answer(answer_id, audience)
         changes = changes_since(library.store, answer, audience)
+    noted.saw(library.store, "answer", places_in(answer))
     return render(request, "answer.html", changes=changes, **shown(answer))
 
 

@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from api.page_fields import Fields
 from api.page_view import address, render
-from api.shelf import Asker, Borrowed
+from api.shelf import Asker, Borrowed, Noted
+from index.closed import papers_on
 from ingest.structure import Paragraph
 from minutebook.errors import NotHeld
 
@@ -27,7 +28,7 @@ class Contents:
 
 
 @router.get("/papers/{paper_id}/view")
-def get_view(request: Request, paper_id: str, library: Borrowed, audience: Asker) -> HTMLResponse:
+def get_view(request: Request, paper_id: str, library: Borrowed, audience: Asker, noted: Noted) -> HTMLResponse:
     """The page asked for, or the paper's first."""
     store = library.store
     paper = store.paper(paper_id, audience)
@@ -36,6 +37,7 @@ def get_view(request: Request, paper_id: str, library: Borrowed, audience: Asker
     # A page may hold the end of one paper and the beginning of another that is not for publication.
     if not paper.first_page <= number <= paper.last_page or not store.page_visible(paper.path, number, audience):
         raise NotHeld(f"{paper.path} page {number}")
+    noted.saw(store, "page", [(each, number) for each in papers_on(store, paper.path, number)])
     page = store.page(paper.path, number)
     quote = fields.text("quote", LONGEST_QUOTE)
     paragraphs = store.paragraphs(paper_id)

@@ -7,7 +7,8 @@ from fastapi.responses import HTMLResponse
 
 from api.page_fields import Fields
 from api.page_view import address, render
-from api.shelf import Asker, Borrowed
+from api.shelf import Asker, Borrowed, Noted
+from index.audit import places_of
 from index.filters import Audience, Filters
 from index.library import Library
 from index.records import Order, find_decisions
@@ -20,7 +21,7 @@ FARTHEST = 1_000_000
 
 
 @router.get("/register")
-def get_register(request: Request, library: Borrowed, audience: Asker) -> HTMLResponse:
+def get_register(request: Request, library: Borrowed, audience: Asker, noted: Noted) -> HTMLResponse:
     """The decisions that match, a page of them at a time."""
     fields = Fields(request.query_params)
     since, until = fields.span("from", "to")
@@ -45,10 +46,12 @@ def get_register(request: Request, library: Borrowed, audience: Asker) -> HTMLRe
         limit=A_PAGE,
         offset=start,
     )
+    decisions = [record.as_json() for record in records]
+    noted.saw(library.store, "decision", places_of(decisions))
     return render(
         request,
         "register.html",
-        decisions=[record.as_json() for record in records],
+        decisions=decisions,
         total=total,
         chosen=chosen,
         sort=sort,

@@ -9,8 +9,9 @@ from fastapi.responses import FileResponse
 from api import shapes
 from api.filters import PageFields
 from api.problems import documented, problem
-from api.shelf import Asker, Borrowed
+from api.shelf import Asker, Borrowed, Noted
 from api.wrapping import CACHING, same
+from index.closed import closed_in
 from minutebook.errors import NotHeld
 
 router = APIRouter(tags=["papers"])
@@ -22,19 +23,21 @@ RANGES = re.compile(r"bytes=\s*(\d+-\d*|-\d+)(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII
 
 
 @router.get("/papers", response_model=shapes.Papers, responses=documented(422))
-def get_papers(asked: Annotated[PageFields, Query()], library: Borrowed, audience: Asker) -> Any:
+def get_papers(asked: Annotated[PageFields, Query()], library: Borrowed, audience: Asker, noted: Noted) -> Any:
     """The papers that are held."""
     papers = library.store.papers(asked.filters(), audience)
     page = papers[asked.offset : asked.offset + asked.limit]
+    noted.saw(library.store, "listed", [(paper.id, None) for paper in page])
     return {"papers": [shapes.paper_json(paper) for paper in page], "total": len(papers)}
 
 
 @router.get("/papers/{paper_id}", response_model=shapes.PaperWithItems, responses=documented(404, 422))
-def get_paper(paper_id: PaperId, library: Borrowed, audience: Asker) -> Any:
+def get_paper(paper_id: PaperId, library: Borrowed, audience: Asker, noted: Noted) -> Any:
     """One paper: what it is, on what evidence, and the items in it."""
     with library.store.reading():
         paper = shapes.paper_json(library.store.paper(paper_id, audience))
         items = library.store.items_of(paper_id)
+    noted.saw(library.store, "paper", [(paper_id, None)])
     return {**paper, "items": [{"title": title, "page": page} for title, page in items]}
 
 
@@ -60,6 +63,7 @@ def get_pdf(
     paper_id: PaperId,
     library: Borrowed,
     audience: Asker,
+    noted: Noted,
     byte_range: Annotated[str | None, Header(alias="range", description="`bytes=0-1023`")] = None,
     if_range: Annotated[str | None, Header()] = None,
     if_none_match: Annotated[str | None, Header()] = None,
@@ -69,6 +73,7 @@ def get_pdf(
     if not library.store.whole_file_visible(paper.path, audience):
         raise NotHeld(paper.path)
     file = library.store.pdf(paper.path)
+    noted.saw(library.store, "pdf", [(closed, None) for closed in closed_in(library.store, paper.path)])
     try:
         stat = file.stat()
     except OSError as error:

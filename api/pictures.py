@@ -7,9 +7,10 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 
 from api.papers import PaperId
 from api.problems import documented
-from api.shelf import Asker, Borrowed
+from api.shelf import Asker, Borrowed, Noted
 from api.wrapping import CACHING, same
 from index.album import Album, picture_name
+from index.closed import papers_on
 from index.readings import kept_reading
 from index.store import Store
 from ingest.draughtsman import Draughtsman
@@ -37,6 +38,7 @@ def get_picture(
     number: Annotated[int, Path(ge=1, le=100_000, description="The PDF's own page, from 1; one of this paper's.")],
     library: Borrowed,
     audience: Asker,
+    noted: Noted,
     quote: Annotated[str, Query(max_length=2000, description="Words on the page to be marked.")] = "",
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
@@ -45,6 +47,7 @@ def get_picture(
     paper = store.paper(paper_id, audience)
     if not paper.first_page <= number <= paper.last_page or not store.page_visible(paper.path, number, audience):
         raise NotHeld(f"{paper.path} page {number}")
+    noted.saw(store, "page", [(each, number) for each in papers_on(store, paper.path, number)])
     sha256 = store.file_sha256(paper.path)
     name = picture_name(sha256, number, quote)
     headers = {"etag": f'"{name}"', "cache-control": CACHING}

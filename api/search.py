@@ -11,7 +11,8 @@ from answer.find import find
 from api import shapes
 from api.filters import PageFields, WithOutcome, absent_if_empty, or_empty
 from api.problems import documented
-from api.shelf import Asker, Borrowed
+from api.shelf import Asker, Borrowed, Noted
+from index.audit import places_of
 from index.filters import Filters
 
 router = APIRouter(tags=["search"])
@@ -59,9 +60,9 @@ class SuggestFields(BaseModel):
 
 
 @router.get("/search", response_model=shapes.Found, response_model_exclude_unset=True, responses=documented(422))
-def get_search(asked: Annotated[SearchFields, Query()], library: Borrowed, audience: Asker) -> Any:
+def get_search(asked: Annotated[SearchFields, Query()], library: Borrowed, audience: Asker, noted: Noted) -> Any:
     """The passages that are nearest to the words, in meaning and by the words themselves; and what they sort into."""
-    return find(
+    found = find(
         library,
         asked.q,
         filters=asked.filters(),
@@ -70,6 +71,8 @@ def get_search(asked: Annotated[SearchFields, Query()], library: Borrowed, audie
         limit=asked.limit,
         offset=asked.offset,
     ).as_json()
+    noted.saw(library.store, "hit", places_of(found["hits"]))
+    return found
 
 
 @router.get("/suggest", response_model=shapes.Suggestions, responses=documented(422))

@@ -129,6 +129,27 @@ class Vote(BaseModel):
     how: str | None = None
 
 
+class Link(BaseModel):
+    """Another decision, where it stands, and how the later of the two bears on the earlier."""
+
+    relation: Literal["rescinds", "replaces", "amends", "sets anew", "decides"]
+    outcome: ingest.operative.Outcome
+    text: str
+    path: str
+    paper: str
+    title: str
+    kind: Kind
+    body: str | None
+    committee: str | None
+    meeting_date: date | None
+    standing: Standing
+    item: str | None
+    paragraph: str | None
+    page: int = Field(ge=1)
+    printed_page: str | None
+    url: str
+
+
 class Decision(Place):
     """A decision on record."""
 
@@ -139,6 +160,10 @@ class Decision(Place):
     mover: str | None
     seconder: str | None
     vote: Vote | None
+    replaced_by: list[Link] = Field(description="Later decisions that rescind, replace, amend or set anew this one.")
+    replaces: list[Link]
+    decided_by: list[Link] = Field(description="The minute that decided what is only asked for here.")
+    decides: list[Link] = Field(description="The recommendations and motions that this minute decided.")
 
 
 class Decisions(BaseModel):

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
+from urllib.parse import parse_qs
 
 from fastapi import Depends, Request
 
 from answer.ask import prepare
 from api.access import caller_of
+from index.audit import Witness
 from index.filters import Audience
 from index.library import Library
 from minutebook.errors import MinutebookError
@@ -19,6 +21,8 @@ log = logging.getLogger("minutebook.http")
 
 #: Seconds until a newer generation that could not be opened is tried again.
 BETWEEN_LOOKS = 1.0
+#: What the audit calls this way of being shown papers.
+SURFACE = "http"
 
 
 class Shelf:
@@ -113,5 +117,15 @@ def borrowed(request: Request) -> Iterator[Library]:
         yield library
 
 
+def witness_of(request: Request) -> Witness:
+    """Who writes down what the caller is shown of closed papers."""
+    caller = caller_of(request)
+    who = f"key {caller.key}" if caller.key else "no key"
+    asked = parse_qs(request.url.query).get("q", [None])[0] or getattr(request.state, "question", None)
+    question = asked if request.app.state.rules.log_questions else None
+    return Witness(request.app.state.audit, caller.audience, SURFACE, who, question)
+
+
 Borrowed = Annotated[Library, Depends(borrowed)]
 Asker = Annotated[Audience, Depends(audience_of)]
+Noted = Annotated[Witness, Depends(witness_of)]

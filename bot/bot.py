@@ -17,6 +17,7 @@ from bot.memory import Memory
 from bot.place import Place, audience_of
 from bot.pool import Pool
 from bot.web import SLACK_API, TIMEOUT, Slack, Wait
+from index.audit import Audit
 from index.feedback import Feedback
 from index.filters import Audience
 from index.library import Library
@@ -52,6 +53,7 @@ def running_bot(
     token: str,
     signing_secret: str | None = None,
     public_url: str | None = None,
+    log_questions: bool = False,
     audience: Callable[[Place], Audience] = audience_of,
     api: str = SLACK_API,
     wait: Wait = time.sleep,
@@ -66,9 +68,9 @@ def running_bot(
     """
     memory, feedback = Memory(home), Feedback(home)
     slack = Slack(token, api=api, wait=wait, timeout=timeout)
-    clerk = Clerk(
-        slack, Desk(lend, asking), memory, audience, public_url=public_url, patience=patience, longest=longest
-    )
+    audit = Audit(home)
+    desk = Desk(lend, asking, audit, audience, log_questions)
+    clerk = Clerk(slack, desk, memory, public_url=public_url, patience=patience, longest=longest)
     hands = Hands(Pool("slack-work", WORKING, waiting), Pool("slack-quick", QUICK, waiting))
     app = build_app(clerk, Counter(clerk, feedback), memory, hands, token=token, signing_secret=signing_secret or "")
     events = Events(app, signing_secret, hands.close) if signing_secret else None
@@ -81,3 +83,4 @@ def running_bot(
         clerk.close()
         memory.close()
         feedback.close()
+        audit.close()

@@ -18,7 +18,6 @@ from bot.place import Place
 from bot.question import Question
 from bot.saying import HELP, STATUS, WORKING, failed, is_help, too_long, words_for
 from bot.web import Slack, problem_of
-from index.filters import Audience
 from minutebook.errors import HomeError, MinutebookError
 
 log = logging.getLogger("minutebook.slack")
@@ -45,7 +44,6 @@ class Clerk:
         slack: Slack,
         desk: Desk,
         memory: Memory,
-        audience_of: Callable[[Place], Audience],
         *,
         public_url: str | None = None,
         patience: float = PATIENCE,
@@ -54,7 +52,6 @@ class Clerk:
         self.slack = slack
         self.desk = desk
         self.memory = memory
-        self.audience_of = audience_of
         self.public_url = public_url
         self._patience = patience
         self._longest = longest
@@ -115,7 +112,7 @@ class Clerk:
 
     def asked_again(self, text: str, place: Place) -> Answer:
         """The answer to the same question for whoever sees that place. Raises what asking raises."""
-        return self._thinking.submit(self.desk.ask, text, self.audience_of(place), None).result(self._longest)
+        return self._thinking.submit(self.desk.ask, text, place, None).result(self._longest)
 
     def _finished(self, question: Question, working: Shown) -> tuple[Message, ...]:
         """The answer's messages, or what to say in its place. Never raises: whoever asks is always told."""
@@ -154,8 +151,7 @@ class Clerk:
             return self._start(question).result(self._longest)
 
     def _start(self, question: Question) -> Future[Answer]:
-        audience = self.audience_of(question.place)
-        return self._thinking.submit(self.desk.ask, question.text, audience, question.conversation)
+        return self._thinking.submit(self.desk.ask, question.text, question.place, question.conversation)
 
     def _show_working(self, question: Question) -> None:
         """Says that the answer takes a while, where nothing says so yet and the channel has room for it."""

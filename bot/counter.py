@@ -47,7 +47,7 @@ class Counter:
 
     def whole_minute(self, press: Press) -> None:
         try:
-            minute = self._clerk.desk.minute(press.answer_id, self._clerk.audience_of(press.place))
+            minute = self._clerk.desk.minute(press.answer_id, press.place)
             messages = minute_messages(minute, self._clerk.public_url)
         except MinutebookError as error:
             messages = _instead(error, press.answer_id)
@@ -55,7 +55,7 @@ class Counter:
 
     def later(self, press: Press) -> None:
         try:
-            since, later = self._clerk.desk.later(press.answer_id, self._clerk.audience_of(press.place))
+            since, later = self._clerk.desk.later(press.answer_id, press.place)
             messages = later_messages(since, later, self._clerk.public_url)
         except MinutebookError as error:
             messages = _instead(error, press.answer_id)
@@ -84,7 +84,7 @@ class Counter:
         clerk = self._clerk
         seen_by_all = Place(place.team, channel, place.user, private=False)
         try:
-            question = str(clerk.desk.given(answer_id, clerk.audience_of(place))["question"])
+            question = str(clerk.desk.given(answer_id, place)["question"])
             answer = clerk.asked_again(question, seen_by_all)
         except MinutebookError as error:
             return GONE if isinstance(error, NotHeld) else failed(answer_id)

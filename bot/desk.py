@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from answer.answer import Answer
+from bot.place import Place, audience_of
+from index.audit import Audit, Witness, places_in
 from index.filters import Audience, Filters
 from index.library import Library
 from index.words import stemmed
@@ -20,6 +22,8 @@ MOST_LATER = 6
 LOOKED_AT = 60
 #: The part of an item's words that a later decision shares with it.
 LIKE_ENOUGH = 0.5
+#: What the audit calls this way of being shown papers.
+SURFACE = "slack"
 
 
 class Asking(Protocol):
@@ -50,23 +54,35 @@ class LaterDecision:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`lend` gives the newest library for as long as it is needed; `asking` answers from it."""
+    """`lend` gives the newest library for as long as it is needed; `asking` answers from it.
+
+    What comes of it is for whoever sees the place it was asked in, as `audience_of` says, and what they are shown of
+    closed papers is written down in `audit`, with the question if `log_questions`.
+    """
 
     lend: Callable[[], AbstractContextManager[Library]]
     asking: Asking
+    audit: Audit
+    audience_of: Callable[[Place], Audience] = audience_of
+    log_questions: bool = False
 
-    def ask(self, question: str, audience: Audience, thread: str | None) -> Answer:
-        """The answer for that audience. Raises BadQuestion, HomeError or ModelError."""
+    def ask(self, question: str, place: Place, thread: str | None) -> Answer:
+        """The answer for whoever sees that place. Raises BadQuestion, HomeError or ModelError."""
+        witness = self._witness(place, question)
         with self.lend() as library:
-            return self.asking(library, question, audience=audience, thread=thread)
+            answer = self.asking(library, question, audience=witness.audience, thread=thread)
+            witness.saw(library.store, "answer", places_in(answer.as_json()))
+            return answer
 
-    def given(self, answer_id: str, audience: Audience) -> dict[str, Any]:
-        """An answer given before, as JSON. Raises NotHeld, also when that audience may not see what it cites."""
+    def given(self, answer_id: str, place: Place) -> dict[str, Any]:
+        """An answer given before, as JSON. Raises NotHeld, also when not all of it is for that place."""
         with self.lend() as library:
-            return library.store.answer(answer_id, audience)
+            return library.store.answer(answer_id, self.audience_of(place))
 
-    def minute(self, answer_id: str, audience: Audience) -> Minute:
+    def minute(self, answer_id: str, place: Place) -> Minute:
         """The whole of the minute that an answer's first citation is from. Raises NotHeld."""
+        witness = self._witness(place)
+        audience = witness.audience
         with self.lend() as library, library.reading():
             citation = _first_citation(library.store.answer(answer_id, audience))
             paper = library.store.paper(citation["paper"], audience)
@@ -80,13 +96,17 @@ class Desk:
                 last += 1
             if item is None:  # no items were made out: the paragraph and its neighbours
                 first, last = max(0, at - 2), min(len(paragraphs) - 1, at + 2)
-            return Minute(paper, item or citation["title"], tuple(paragraphs[first : last + 1]))
+            shown = paragraphs[first : last + 1]
+            witness.saw(library.store, "page", [(paper.id, span.page) for each in shown for span in each.spans])
+            return Minute(paper, item or citation["title"], tuple(shown))
 
-    def later(self, answer_id: str, audience: Audience) -> tuple[date, list[LaterDecision]]:
+    def later(self, answer_id: str, place: Place) -> tuple[date, list[LaterDecision]]:
         """The date of the meeting an answer rests on, and what the same body decided on the matter after it.
 
         Raises NotHeld, also where the meeting has no date.
         """
+        witness = self._witness(place)
+        audience = witness.audience
         with self.lend() as library, library.reading():
             given = library.store.answer(answer_id, audience)
             citation = _first_citation(given)
@@ -111,7 +131,14 @@ class Desk:
                         hit.paper, decision.outcome, decision.text, decision.number, page
                     )
             in_order = sorted(found.values(), key=lambda each: (each.paper.meeting_date or since, each.page))
-            return since, in_order[-MOST_LATER:]
+            latest = in_order[-MOST_LATER:]
+            witness.saw(library.store, "decision", [(each.paper.id, each.page) for each in latest])
+            return since, latest
+
+    def _witness(self, place: Place, question: str | None = None) -> Witness:
+        who = f"Slack user {place.user}"
+        asked = question if self.log_questions else None
+        return Witness(self.audit, self.audience_of(place), SURFACE, who, asked)
 
 
 def _first_citation(given: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class Place:
 def audience_of(place: Place) -> Audience:
     """Who will see what is shown there. In a channel, everyone in it; otherwise the person who asks.
 
-    Until Minutebook knows people and what they may see, both are the public.
+    Here both are the public; `bot/members.py` knows what some people may see besides.
     """
     del place
     return PUBLIC

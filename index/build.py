@@ -1,25 +1,30 @@
 """Folders of PDFs into a home: read what is new or changed, embed it, and commit it all as one new generation."""
 
-import hashlib
 import shutil
 import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from index import album
+from index import album, rulebook
 from index.answers import Answers
+from index.audit import COMMAND_LINE, Audit, Entry, What, now
 from index.derived import build_derived, derived_folder, drop_older
 from index.embed import Embedder
+from index.judging import judged_anew
 from index.parsing import Parsed, parse
+from index.plan import Failure, Plan, gone_from, plan_of
 from index.readings import has_reading, keep_reading, kept_reading, reader_name
+from index.report import IngestReport, closed_papers, gone_papers, idle_rules, same_texts, unread_pages
+from index.rulebook import Said, read_rulebook
 from index.schema import connect
 from index.turn import turn
 from index.vectors_kept import embed_missing
+from index.verdicts import Word, keep_word, words_in
 from index.writing import settle, write_file
 from ingest.ocr import ocr_available
 from ingest.versions import parser_version
@@ -35,39 +40,6 @@ class Progress(Protocol):
 
     def advance(self, by: int = 1, note: str = "") -> None:
         """Takes `by` steps; `note` says what at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and why, in words."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did, in paths relative to the folders given."""
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    forgotten: tuple[str, ...]
-    failed: tuple[Failure, ...]
-    unread: tuple[tuple[str, tuple[int, ...]], ...]
-    same_text: tuple[tuple[str, str], ...]
-    pages: int
-    chunks: int
-    seconds: float
-
-
-@dataclass
-class _Plan:
-    """Which files are to be read, which only parsed anew, and which are as they were."""
-
-    roots: dict[str, Path] = field(default_factory=dict)
-    hashes: dict[str, str] = field(default_factory=dict)
-    failed: list[Failure] = field(default_factory=list)
 
 
 def ingest(
@@ -87,9 +59,11 @@ def ingest(
     """
     began = time.monotonic()
     with _writing(home, progress, create=True) as connection:
-        plan = _plan(paths)
+        plan = plan_of(paths, home)
+        book, words = read_rulebook(home / rulebook.FILE_NAME, groups=True), words_in(connection)
+        closed = closed_papers(connection)
         held = {row["path"]: row for row in connection.execute("SELECT path, root, sha256, parser FROM files")}
-        gone = [path for path in _gone(held, paths, plan) if path not in plan.roots]
+        gone = [path for path in gone_from(held, paths, plan) if path not in plan.roots]
         forgotten = gone if gone and confirm_forget(gone) else []
         reader = reader_name(ocr=ocr_available() if ocr else None)
         version = f"{parser_version()}+{reader}"
@@ -102,12 +76,15 @@ def ingest(
         failed = {failure.path for failure in plan.failed}
         readable = [path for path in wanted if path not in failed]
         progress.stage("Parsing", len(readable))
-        parsed = []
+        parsed: list[tuple[Parsed, str]] = []
         for path in readable:
-            parsed.append(parse(kept_reading(connection, plan.hashes[path]), path, plan.roots[path]))
+            document = kept_reading(connection, plan.hashes[path])
+            one = parse(document, path, plan.roots[path], rule=plan.rules[path], book=book, words=words)
+            parsed.append((one, version))
             progress.advance(note=path)
+        parsed += judged_anew(connection, book, words, rules=plan.rules, but={*readable, *forgotten})
         if parsed or forgotten or connection.execute("SELECT 1 FROM meta WHERE key = 'generation'").fetchone() is None:
-            _commit(connection, home, parsed, forgotten, version, embedder, progress)
+            _commit(connection, home, parsed, forgotten, embedder, progress)
         known = set(held) - set(forgotten)
         return IngestReport(
             added=tuple(path for path in readable if path not in held),
@@ -117,9 +94,11 @@ def ingest(
             ),
             forgotten=tuple(forgotten),
             failed=tuple(sorted(plan.failed, key=lambda failure: failure.path)),
-            unread=_unread(connection),
-            same_text=_same_text(connection),
-            pages=sum(len(one.pages) for one in parsed),
+            unread=unread_pages(connection),
+            same_text=same_texts(connection),
+            opened=tuple(sorted(closed - closed_papers(connection) - gone_papers(connection, closed))),
+            idle_rules=(*plan.idle_rules, *idle_rules(connection, home, book)),
+            pages=sum(len(one.pages) for one, _ in parsed),
             chunks=connection.execute("SELECT count(*) FROM chunks").fetchone()[0],
             seconds=time.monotonic() - began,
         )
@@ -140,7 +119,16 @@ def forget(home: Path, paper_or_path: str, *, embedder: Embedder) -> tuple[str, 
             raise NotHeld(f"{paper_or_path}: no file or paper of that name is held; `minutebook papers` lists them")
         papers = [each[0] for each in connection.execute("SELECT id FROM papers WHERE path = ?", (row["path"],))]
         connection.execute("PRAGMA secure_delete = ON")
-        _commit(connection, home, [], [row["path"]], "", embedder, Silent())
+        # An officer's word stays, so that the paper is not open if it comes back; their reason may tell what was in it.
+        _commit(
+            connection,
+            home,
+            [],
+            [row["path"]],
+            embedder,
+            Silent(),
+            lambda: connection.execute("UPDATE classified SET reason = '' WHERE path = ?", (row["path"],)),
+        )
         with connection:
             connection.execute("DELETE FROM embeddings WHERE sha256 NOT IN (SELECT embedded_sha256 FROM chunks)")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -155,7 +143,59 @@ def forget(home: Path, paper_or_path: str, *, embedder: Embedder) -> tuple[str, 
 def rebuild(home: Path, *, embedder: Embedder, progress: Progress) -> None:
     """Embeds every paper held with this embedder, after a change of model, and makes the word and vector files anew."""
     with _writing(home, progress) as connection:
-        _commit(connection, home, [], [], "", embedder, progress)
+        _commit(connection, home, [], [], embedder, progress)
+
+
+def classify(
+    home: Path,
+    paper_or_path: str,
+    classification: Said | None,
+    *,
+    groups: Sequence[str] = (),
+    reason: str = "",
+    by: str,
+    audit: Audit,
+    embedder: Embedder,
+) -> tuple[str, ...]:
+    """An officer's word on a paper, or on each paper of a file: from now on it is so. None takes back what was said.
+
+    Gives the ids of the papers meant. `audit` has it written down, or it is not done. Raises NotHeld and HomeError.
+    """
+    with _writing(home, Silent()) as connection:
+        rows = connection.execute(
+            "SELECT papers.*, files.sha256 AS file_sha256 FROM papers JOIN files USING (path) WHERE path = ? OR id = ? "
+            "ORDER BY path, first_page",
+            (paper_or_path, paper_or_path),
+        ).fetchall()
+        words = words_in(connection)
+        whole = [word for word in words if word.path == paper_or_path]
+        if not rows and not (whole and classification is None):
+            raise NotHeld(f"{paper_or_path}: no file or paper of that name is held; `minutebook papers` lists them")
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        said = [
+            Word(
+                row["path"], row["first_page"], row["last_page"], classification, tuple(sorted(set(groups))), reason,
+                by, at, row["file_sha256"], row["sha256"],
+            )
+            for row in rows
+            if classification is not None
+        ]  # fmt: skip
+        replaced = {(word.path, word.first_page) for word in whole} | {(row["path"], row["first_page"]) for row in rows}
+        kept = [word for word in words if (word.path, word.first_page) not in replaced]
+
+        def keep() -> None:
+            connection.executemany("DELETE FROM classified WHERE path = ? AND first_page = ?", list(replaced))
+            for word in said:
+                keep_word(connection, word)
+            what: What = "word taken back" if not said else "opened" if classification == "public" else "closed"
+            noted = [(row["id"], row["path"], row["first_page"]) for row in rows]
+            # Of a file that is no longer held, its papers' ids are not known.
+            noted = noted or [("", word.path, word.first_page) for word in whole]
+            audit.write([Entry(now(), COMMAND_LINE, by, what, *paper, reason or None) for paper in noted])
+
+        book = read_rulebook(home / rulebook.FILE_NAME, groups=True)
+        _commit(connection, home, judged_anew(connection, book, [*kept, *said]), [], embedder, Silent(), keep)
+        return tuple(row["id"] for row in rows)
 
 
 @contextmanager
@@ -186,41 +226,10 @@ class Silent:
         pass
 
 
-def _plan(paths: Sequence[Path]) -> _Plan:
-    plan = _Plan()
-    for given in paths:
-        root = given if given.is_dir() else given.parent
-        files = sorted(file for file in given.rglob("*") if _is_pdf(file)) if given.is_dir() else [given]
-        for file in files:
-            path = file.relative_to(root).as_posix()
-            if path != (text := path.encode("utf-8", "replace").decode()):
-                plan.failed.append(Failure(text, "its name is not written in UTF-8; give it another"))
-                continue
-            if path in plan.roots and plan.roots[path] != root.resolve():
-                plan.failed.append(Failure(path, f"two folders hold a file of this name; this one is {file}"))
-                continue
-            plan.roots[path] = root.resolve()
-            try:
-                plan.hashes[path] = hashlib.sha256(file.read_bytes()).hexdigest()
-            except OSError as error:
-                plan.failed.append(Failure(path, f"cannot be opened: {error.strerror}"))
-    return plan
-
-
-def _is_pdf(file: Path) -> bool:
-    return file.suffix.lower() == ".pdf" and not file.name.startswith(".") and file.is_file()
-
-
-def _gone(held: dict[str, sqlite3.Row], paths: Sequence[Path], plan: _Plan) -> list[str]:
-    """Files once read from a folder now given that are no longer in it."""
-    folders = {str(path.resolve()) for path in paths if path.is_dir()}
-    return sorted(path for path, row in held.items() if row["root"] in folders and path not in plan.roots)
-
-
 def _read(
     connection: sqlite3.Connection,
     home: Path,
-    plan: _Plan,
+    plan: Plan,
     wanted: Sequence[str],
     reader: str,
     ocr: bool,
@@ -247,21 +256,25 @@ def _read(
 def _commit(
     connection: sqlite3.Connection,
     home: Path,
-    parsed: Sequence[Parsed],
+    parsed: Sequence[tuple[Parsed, str]],
     forgotten: Sequence[str],
-    version: str,
     embedder: Embedder,
     progress: Progress,
+    also: Callable[[], object] = lambda: None,
 ) -> None:
-    """Embeds what is missing, then makes the new generation: rows, derived files, and last the number itself."""
-    embed_missing(connection, parsed, embedder, progress)
+    """Embeds what is missing, then makes the new generation: rows, derived files, and last the number itself.
+
+    Each parsed file comes with the version that parsed it; what `also` writes is of the same generation.
+    """
+    embed_missing(connection, [one for one, _ in parsed], embedder, progress)
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         raise HomeError(f"{home}: another ingest is writing to it; wait for it to end ({error})") from error
     try:
         connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in forgotten])
-        for one in parsed:
+        also()
+        for one, version in parsed:
             write_file(connection, one, version)
         settle(connection)
         row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
@@ -282,18 +295,3 @@ def _commit(
         raise
     progress.advance()
     drop_older(home, generation)
-
-
-def _unread(connection: sqlite3.Connection) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    found: dict[str, list[int]] = {}
-    for row in connection.execute("SELECT path, number FROM pages WHERE source = 'unread' ORDER BY path, number"):
-        found.setdefault(row["path"], []).append(row["number"])
-    return tuple((path, tuple(numbers)) for path, numbers in found.items())
-
-
-def _same_text(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-    rows = connection.execute(
-        "SELECT a.path, b.path FROM files a JOIN files b ON a.text_sha256 = b.text_sha256 AND a.path < b.path "
-        "ORDER BY a.path, b.path"
-    )
-    return tuple((row[0], row[1]) for row in rows)

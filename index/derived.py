@@ -14,7 +14,7 @@ from index.disk import sync_file, sync_folder
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
 from index.store import conditions
 from index.vectors import build_vectors
-from index.words import WordsEntry, build_words
+from index.words import Words, WordsEntry, build_words
 from minutebook.errors import HomeError
 
 FOLDER = "index"
@@ -60,6 +60,9 @@ def _digest(file: Path) -> str:
 
 def words_folder(folder: Path, audience: Audience) -> Path:
     """Where the words that an audience may know of are: what others hold must not show in weights or spellings."""
+    if audience.groups:
+        digest = hashlib.sha256("\n".join(audience.groups).encode()).hexdigest()
+        return folder / f"words-{digest[:16]}"
     return folder / ("words" if audience.everything else "words-public")
 
 
@@ -104,8 +107,36 @@ def build_derived(connection: sqlite3.Connection, folder: Path, model: str, dime
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def words_of(connection: sqlite3.Connection, folder: Path, audience: Audience) -> Words:
+    """The words that an audience may know of, made in a generation's folder unless they are there.
+
+    Raises HomeError when they cannot be made.
+    """
+    place = words_folder(folder, audience)
+    if place.is_dir():
+        try:
+            return Words.open(place)
+        except HomeError:  # damaged: made anew
+            shutil.rmtree(place, ignore_errors=True)
+    temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
+    try:
+        shutil.rmtree(temporary, ignore_errors=True)
+        build_words(temporary, _entries(connection, audience))
+        _to_disk(temporary)
+        if not place.is_dir():  # another process may have been first
+            temporary.rename(place)
+        shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise HomeError(f"{place}: cannot be written ({error})") from error
+    return Words.open(place)
+
+
 def audiences_in(connection: sqlite3.Connection) -> tuple[Audience, ...]:
-    """The audiences that need words of their own: where nothing is closed, one index does for all."""
+    """The audiences that need words of their own from the start: where nothing is closed, one index does for all.
+
+    How many groups meet in one person is not known here, so groups' words are made when they are asked for.
+    """
     where, values = conditions(Filters(), PUBLIC)
     closed = connection.execute(f"SELECT 1 FROM papers WHERE NOT ({where}) LIMIT 1", values).fetchone()
     return (EVERYTHING, PUBLIC) if closed else (EVERYTHING,)

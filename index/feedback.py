@@ -1,7 +1,9 @@
 """What people thought of answers, in a SQLite file of its own beside the papers' one."""
 
+import json
 import sqlite3
 import threading
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,10 +75,21 @@ class Feedback:
                 (MOST_KEPT - 1,),
             )
 
+    def answer_ids(self) -> set[str]:
+        """The answers that there are opinions on."""
+        with self._lock:
+            return {row[0] for row in self._connection.execute("SELECT DISTINCT answer_id FROM feedback")}
+
     def opinions(
-        self, *, answer_id: str | None = None, helpful: bool | None = None, limit: int = 100, offset: int = 0
+        self,
+        *,
+        answer_id: str | None = None,
+        helpful: bool | None = None,
+        but: Collection[str] = (),
+        limit: int = 100,
+        offset: int = 0,
     ) -> tuple[list[Opinion], int]:
-        """The opinions that match, newest first, and how many there are in all."""
+        """The opinions that match, newest first, and how many there are in all; none on the answers `but`."""
         where, values = ["1"], []
         if answer_id is not None:
             where.append("answer_id = ?")
@@ -84,6 +97,9 @@ class Feedback:
         if helpful is not None:
             where.append("helpful = ?")
             values.append(str(int(helpful)))
+        if but:
+            where.append("answer_id NOT IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(list(but)))
         matching = f"FROM feedback WHERE {' AND '.join(where)}"
         with self._lock:
             (total,) = self._connection.execute(f"SELECT count(*) {matching}", values).fetchone()

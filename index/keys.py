@@ -6,11 +6,13 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from index.filters import GROUP_NAME, Audience
 from minutebook.errors import HomeError, KeyProblem
 
 FILE_NAME = "keys.sqlite"
@@ -26,24 +28,33 @@ NAME = re.compile(r"[\w. -]{1,60}")
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS keys (
-    digest BLOB PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, made TEXT NOT NULL, revoked TEXT, used TEXT
-    ) WITHOUT ROWID;
+    digest BLOB PRIMARY KEY, name TEXT NOT NULL, scopes TEXT NOT NULL, made TEXT NOT NULL, revoked TEXT, used TEXT,
+    groups TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS keys_in_use ON keys (name) WHERE revoked IS NULL;
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as it is told of; never the key itself. `used` is the last day it was used."""
+    """A key as it is told of; never the key itself. `used` is the last day it was used.
+
+    `groups` are those that whoever has it belongs to, and so may see what is closed to all others.
+    """
 
     name: str
     scopes: tuple[Scope, ...]
     made: str
     revoked: str | None
     used: str | None
+    groups: tuple[str, ...] = ()
+
+    @property
+    def audience(self) -> Audience:
+        """What whoever has it may see."""
+        return Audience("exempt" in self.scopes, self.groups)
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "scopes": list(self.scopes)}
+        return {**asdict(self), "scopes": list(self.scopes), "groups": list(self.groups)}
 
 
 class Keys:
@@ -59,20 +70,27 @@ class Keys:
             self._connection = sqlite3.connect(self._file, check_same_thread=False, timeout=10, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.executescript(_TABLE)
+            with suppress(sqlite3.OperationalError):  # it is there, but in a file made before there were groups
+                self._connection.execute("ALTER TABLE keys ADD COLUMN groups TEXT NOT NULL DEFAULT ''")
         except (sqlite3.DatabaseError, OSError) as error:
             raise HomeError(f"{self._file}: cannot be used ({error}); restore it, or make the keys anew") from error
 
-    def make(self, name: str, scopes: Collection[Scope] = USUAL) -> str:
+    def make(self, name: str, scopes: Collection[Scope] = USUAL, groups: Collection[str] = ()) -> str:
         """A new key, which is told here and never again. Raises KeyProblem: a name that is no name, or in use."""
         if not NAME.fullmatch(name) or name != name.strip():
             raise KeyProblem(f"{name!r} cannot be a key's name: up to 60 letters, figures, spaces, dots and dashes")
         if not scopes or not set(scopes) <= set(SCOPES):
             raise KeyProblem(f"a key's scopes are some of {', '.join(SCOPES)}")
         secret = BEGINNING + secrets.token_urlsafe(32)
-        row = (_digest(secret), name, " ".join(scope for scope in SCOPES if scope in scopes), _now())
+        if any(not GROUP_NAME.fullmatch(group) for group in groups):
+            raise KeyProblem("a group's name is in small letters: letters, figures, spaces, dots and dashes")
+        kept = "|".join(sorted(set(groups)))
+        row = (_digest(secret), name, " ".join(scope for scope in SCOPES if scope in scopes), _now(), kept)
         with self._lock:
             try:
-                self._connection.execute("INSERT INTO keys (digest, name, scopes, made) VALUES (?, ?, ?, ?)", row)
+                self._connection.execute(
+                    "INSERT INTO keys (digest, name, scopes, made, groups) VALUES (?, ?, ?, ?, ?)", row
+                )
             except sqlite3.IntegrityError as error:
                 raise KeyProblem(f"there is a key named {name!r} already; revoke it first") from error
         return secret
@@ -90,7 +108,7 @@ class Keys:
         """Every key, also those revoked, in the order they were made."""
         with self._lock:
             rows = self._connection.execute(
-                "SELECT name, scopes, made, revoked, used FROM keys ORDER BY made, name"
+                "SELECT name, scopes, made, revoked, used, groups FROM keys ORDER BY made, name"
             ).fetchall()
         return [_key(row) for row in rows]
 
@@ -106,7 +124,7 @@ class Keys:
         """
         with self._lock:
             row = self._connection.execute(
-                "SELECT name, scopes, made, revoked, used FROM keys WHERE digest = ? AND revoked IS NULL",
+                "SELECT name, scopes, made, revoked, used, groups FROM keys WHERE digest = ? AND revoked IS NULL",
                 (_digest(secret),),
             ).fetchone()
             today = _now()[:10]
@@ -118,9 +136,10 @@ class Keys:
         self._connection.close()
 
 
-def _key(row: tuple[str, str, str, str | None, str | None]) -> Key:
-    name, scopes, made, revoked, used = row
-    return Key(name, tuple(scope for scope in SCOPES if scope in scopes.split()), made, revoked, used)
+def _key(row: tuple[str, str, str, str | None, str | None, str]) -> Key:
+    name, scopes, made, revoked, used, groups = row
+    held = tuple(scope for scope in SCOPES if scope in scopes.split())
+    return Key(name, held, made, revoked, used, tuple(filter(None, groups.split("|"))))
 
 
 def _digest(secret: str) -> bytes:

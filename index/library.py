@@ -1,6 +1,7 @@
 """An opened home: its papers, and the two ways of finding words in them, all of one generation."""
 
 import logging
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.closed import groups_held
 from index.derived import (
     audiences_in,
     build_derived,
@@ -19,6 +21,7 @@ from index.derived import (
     paper_number,
     spoilt_in,
     words_folder,
+    words_of,
 )
 from index.embed import Embedder
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
@@ -35,6 +38,8 @@ log = logging.getLogger(__name__)
 DEPTH = 120
 #: How many sets of filters keep their list of papers in memory.
 _KEPT_FILTERS = 256
+#: How many audiences' words are open at a time.
+_MOST_AUDIENCES = 32
 _NO_CHUNKS = np.empty(0, dtype=np.int64)
 
 
@@ -60,7 +65,9 @@ class Library:
         self.generation = generation
         self._made = store.meta("made")
         self._words = words
+        self._making_words = threading.Lock()
         self.vectors = vectors
+        self._groups = groups_held(store)
         self._papers = {paper.id: paper for paper in store.papers(audience=EVERYTHING)}
         self._chunks_of = _chunks_by_paper(store)
         self._visible: dict[tuple[Filters, Audience], frozenset[str]] = {}
@@ -96,8 +103,28 @@ class Library:
         return self._words[EVERYTHING]
 
     def words_for(self, audience: Audience) -> Words:
-        """The words of the papers that an audience may see, so that no count or spelling comes from the others."""
-        return self._words.get(audience, self.words)
+        """The words of the papers that an audience may see, so that no count or spelling comes from the others.
+
+        Groups have theirs made when first somebody of just these groups asks. Raises HomeError where that cannot be.
+        """
+        if PUBLIC not in self._words:  # nothing is closed
+            return self.words
+        audience = self._as_told_apart(audience)
+        if (words := self._words.get(audience)) is not None:
+            return words
+        with self._making_words:
+            words = self._words.get(audience)
+            if words is None:
+                with self.reading():
+                    folder = derived_folder(self.store.home, self.generation)
+                    words = self._words[audience] = words_of(self.store.connection, folder, audience)
+            for oldest in list(self._words)[2:-_MOST_AUDIENCES]:  # all and the public, which come first, stay
+                del self._words[oldest]
+            return words
+
+    def _as_told_apart(self, audience: Audience) -> Audience:
+        """The audience with only those of its groups that see more than the public does."""
+        return Audience(audience.everything, tuple(group for group in audience.groups if group in self._groups))
 
     @property
     def model(self) -> str:

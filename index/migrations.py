@@ -22,10 +22,39 @@ def _answers_apart(connection: sqlite3.Connection, home: Path) -> None:
     connection.execute("DROP TABLE answers")
 
 
+#: Papers are classified by more than their own marks.
+_CLASSIFIED = (
+    "ALTER TABLE files ADD COLUMN rule TEXT",
+    "ALTER TABLE papers ADD COLUMN groups TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN marked TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE papers ADD COLUMN marked_why TEXT NOT NULL DEFAULT ''",
+    "UPDATE papers SET marked = classification, marked_why = coalesce((SELECT json_extract(value, '$[2]') "
+    "FROM json_each(beliefs) WHERE json_extract(value, '$[0]') = 'classification'), '')",
+    "UPDATE papers SET reason = marked_why",
+    """CREATE TABLE IF NOT EXISTS classified (
+    path TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, classification TEXT NOT NULL,
+    groups TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, file_sha256 TEXT NOT NULL,
+    paper_sha256 TEXT NOT NULL, PRIMARY KEY (path, first_page)) WITHOUT ROWID""",
+)
+
+
+#: Which decision bears on which, how, and how surely: worked out at the next ingest.
+_LINKED = (
+    """CREATE TABLE IF NOT EXISTS links (
+    later INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE,
+    earlier INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE, relation TEXT NOT NULL, weight REAL NOT NULL,
+    PRIMARY KEY (later, earlier)) WITHOUT ROWID""",
+    """CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier)""",
+)
+
+
 #: From version 1 to 2, from 2 to 3, and so on. A change of tables adds one line at the end, and changes
 #: `index/schema.py` alike; lines that are here stay as they are.
 STEPS: tuple[Step, ...] = (
     _answers_apart,
+    _CLASSIFIED,
+    _LINKED,
 )  # fmt: skip
 
 

@@ -1,11 +1,15 @@
 """A document as its papers, each with its paragraphs, decisions and chunks."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.chunks import Chunk, chunks_of
+from index.rulebook import Rule, Rulebook
+from index.verdicts import Marked, Word, verdicts_on
 from ingest.decisions import Decision, decisions_of
+from ingest.exempt import Verdict
 from ingest.pages import Document, Page
 from ingest.papers import Paper, papers_of
 from ingest.structure import Paragraph, paragraphs_of
@@ -15,6 +19,8 @@ from ingest.tables import squeezed
 @dataclass(frozen=True, slots=True)
 class ParsedPaper:
     paper: Paper
+    marked: Marked
+    verdict: Verdict
     paragraphs: tuple[Paragraph, ...]
     decisions: tuple[Decision, ...]
     chunks: tuple[Chunk, ...]
@@ -22,7 +28,7 @@ class ParsedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One file as it goes into the store; `text_sha256` is of its letters and figures alone."""
+    """One file as it goes into the store; `text_sha256` is of its letters and figures alone, `rule` its folder's."""
 
     path: str
     root: Path
@@ -30,15 +36,35 @@ class Parsed:
     text_sha256: str
     pages: tuple[Page, ...]
     papers: tuple[ParsedPaper, ...]
+    rule: Rule | None
 
 
-def parse(document: Document, path: str, root: Path) -> Parsed:
-    """Everything the store keeps of a document."""
+def parse(
+    document: Document,
+    path: str,
+    root: Path,
+    *,
+    rule: Rule | None = None,
+    book: Rulebook = Rulebook(),
+    words: Sequence[Word] = (),
+) -> Parsed:
+    """Everything the store keeps of a document.
+
+    `rule` is its folder's, before which the home's `book` counts; `words` are all that officers have said.
+    """
+    held = by_marks = papers_of(document, path)
+    marked = [Marked.of(paper) for paper in by_marks]
+    verdicts = verdicts_on(marked, path, document.sha256, book.rule_for(path) or rule, words)
     papers = []
-    for paper in papers_of(document, path):
+    if any(verdicts[paper.first_page] != paper.verdict for paper in by_marks):
+        held = papers_of(document, path, verdicts)
+    for own, paper in zip(marked, held, strict=True):
         pages = document.pages[paper.first_page - 1 : paper.last_page]
         paragraphs = paragraphs_of(pages, minutes=paper.kind in ("minutes", "agenda", "notice"))
         decisions = decisions_of(paragraphs, paper.kind)
-        papers.append(ParsedPaper(paper, tuple(paragraphs), tuple(decisions), tuple(chunks_of(paper, paragraphs))))
+        chunks = tuple(chunks_of(paper, paragraphs))
+        verdict = verdicts[paper.first_page]
+        papers.append(ParsedPaper(paper, own, verdict, tuple(paragraphs), tuple(decisions), chunks))
     text = "".join(squeezed(page.text) for page in document.pages)
-    return Parsed(path, root, document.sha256, hashlib.sha256(text.encode()).hexdigest(), document.pages, tuple(papers))
+    text_sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return Parsed(path, root, document.sha256, text_sha256, document.pages, tuple(papers), rule)

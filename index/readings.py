@@ -41,8 +41,8 @@ def reader_name(*, ocr: str | None) -> str:
     return f"{reader_version()}+{ocr or 'no ocr'}"
 
 
-def _page(number, printed, width, height, lines, furniture, text, source, confidence) -> Page:  # type: ignore[no-untyped-def]
-    return Page(number, printed, width, height, _lines(lines), _lines(furniture), text, source, confidence)
+def _page(number, printed, width, height, lines, furniture, text, source, confidence, struck) -> Page:  # type: ignore[no-untyped-def]
+    return Page(number, printed, width, height, _lines(lines), _lines(furniture), text, source, confidence, struck)
 
 
 def _lines(rows: list[list]) -> tuple[Line, ...]:  # type: ignore[type-arg]

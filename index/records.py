@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.filters import PUBLIC, Audience, Filters
+from index.links import Links, links_of
 from index.rows import decision_from, paper_from, paragraph_from
 from index.store import Store, conditions
 from index.words import stemmed
@@ -39,6 +40,7 @@ class DecisionRecord:
     printed_page: str | None
     quote: str
     ocr: bool
+    links: Links
 
     def as_json(self) -> dict[str, Any]:
         """The decision as in the public contract."""
@@ -68,6 +70,7 @@ class DecisionRecord:
             "printed_page": self.printed_page,
             "quote": self.quote,
             "url": f"/papers/{paper.id}/pdf#page={self.page}",
+            **self.links.as_json(),
         }
         return {**fields, "ocr": True} if self.ocr else fields
 
@@ -96,7 +99,8 @@ def find_decisions(
         "papers.path, decisions.first, decisions.id LIMIT ? OFFSET ?",
         [*values, limit, offset],
     ).fetchall()
-    return [_record(store, row["decision_id"], row["paper_id"]) for row in rows], total
+    links = links_of(store, [row["decision_id"] for row in rows], audience)
+    return [_record(store, row["decision_id"], row["paper_id"], links[row["decision_id"]]) for row in rows], total
 
 
 def _where(
@@ -116,7 +120,7 @@ def _where(
     return " AND ".join(parts), values
 
 
-def _record(store: Store, decision_id: int, paper_id: str) -> DecisionRecord:
+def _record(store: Store, decision_id: int, paper_id: str, links: Links) -> DecisionRecord:
     row = store.connection.execute("SELECT * FROM decisions WHERE id = ?", (decision_id,)).fetchone()
     decision = decision_from(row)
     paper = paper_from(store.connection.execute("SELECT * FROM papers WHERE id = ?", (paper_id,)).fetchone())
@@ -132,7 +136,7 @@ def _record(store: Store, decision_id: int, paper_id: str) -> DecisionRecord:
     if squeezed(quote) not in squeezed(page.text):
         quote = ""
     return DecisionRecord(
-        decision_id, paper, decision, paragraph, span.page, page.printed_number, quote, page.source == "ocr"
+        decision_id, paper, decision, paragraph, span.page, page.printed_number, quote, page.source == "ocr", links
     )
 
 

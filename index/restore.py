@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
-from index import album, derived
+from index import album, audit, derived
 from index.derived import build_derived, derived_folder
 from index.disk import sync_file, sync_folder
 from index.manifest import Manifest, checked, opened_copy
@@ -46,7 +46,9 @@ def restore(folder: Path, home: Path, *, replace: bool, progress: _Progress) -> 
             sync_folder(home)
             progress.stage("Restoring", len(manifest.files))
             for name in manifest.files:
-                if name in manifest.rows:
+                if name == audit.FILE_NAME and (home / name).exists():
+                    pass  # who was shown what is not unwritten by going back to an earlier day
+                elif name in manifest.rows:
                     _put_back_rows(folder / name, home / name)
                 else:
                     _put_back(folder / name, home / name)
@@ -103,7 +105,7 @@ def _put_back(copy: Path, file: Path) -> None:
 def _drop_the_rest(home: Path, manifest: Manifest) -> None:
     """What came into the home after the backup: rows of other files, and all that is made from papers."""
     for file in home.glob("*.sqlite"):
-        if file.name not in manifest.rows:
+        if file.name not in manifest.rows and file.name != audit.FILE_NAME:
             with closing(sqlite3.connect(file, timeout=30)) as connection, connection:
                 connection.execute("PRAGMA secure_delete = ON")
                 for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():

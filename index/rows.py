@@ -5,6 +5,7 @@ import sqlite3
 from datetime import date
 from typing import Any
 
+from index.verdicts import groups_from
 from ingest.decisions import Decision, Vote
 from ingest.papers import Belief, Paper
 from ingest.structure import Paragraph, Span
@@ -14,6 +15,7 @@ def paper_from(row: sqlite3.Row | dict[str, Any]) -> Paper:
     """The paper in a row of the table of papers."""
     fields = {key: row[key] for key in Paper.__slots__}
     fields["meeting_date"] = date.fromisoformat(row["meeting_date"]) if row["meeting_date"] else None
+    fields["groups"] = groups_from(row["groups"])
     fields["beliefs"] = tuple(Belief(*belief) for belief in json.loads(row["beliefs"]))
     return Paper(**fields)
 

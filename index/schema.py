@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS readings (
     sha256 TEXT PRIMARY KEY, reader TEXT NOT NULL, document BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, root TEXT NOT NULL, sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL,
-    pages INTEGER NOT NULL, parser TEXT NOT NULL) WITHOUT ROWID;
+    pages INTEGER NOT NULL, parser TEXT NOT NULL, rule TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pages (
     path TEXT NOT NULL REFERENCES files ON DELETE CASCADE, number INTEGER NOT NULL, printed_number TEXT,
     text TEXT NOT NULL, source TEXT NOT NULL, confidence REAL, PRIMARY KEY (path, number)) WITHOUT ROWID;
@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS papers (
     id TEXT PRIMARY KEY, path TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
     first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, body TEXT, committee TEXT, meeting_date TEXT,
     kind TEXT NOT NULL, title TEXT NOT NULL, item TEXT, standing TEXT NOT NULL, classification TEXT NOT NULL,
-    sha256 TEXT NOT NULL, beliefs TEXT NOT NULL, read_as TEXT NOT NULL);
+    sha256 TEXT NOT NULL, beliefs TEXT NOT NULL, read_as TEXT NOT NULL, groups TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '', marked TEXT NOT NULL DEFAULT '', marked_why TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS papers_by_path ON papers (path, first_page);
 CREATE TABLE IF NOT EXISTS paragraphs (
     paper TEXT NOT NULL REFERENCES papers ON DELETE CASCADE, position INTEGER NOT NULL, number TEXT, kind TEXT NOT NULL,
@@ -50,6 +51,15 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE INDEX IF NOT EXISTS chunks_by_paper ON chunks (paper, first);
 CREATE TABLE IF NOT EXISTS embeddings (
     model TEXT NOT NULL, sha256 BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, sha256)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS classified (
+    path TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, classification TEXT NOT NULL,
+    groups TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, file_sha256 TEXT NOT NULL,
+    paper_sha256 TEXT NOT NULL, PRIMARY KEY (path, first_page)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS links (
+    later INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE,
+    earlier INTEGER NOT NULL REFERENCES decisions ON DELETE CASCADE, relation TEXT NOT NULL, weight REAL NOT NULL,
+    PRIMARY KEY (later, earlier)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier);
 """
 
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from index import answers
 from index.answers import Answers
-from index.filters import EVERYTHING, PUBLIC, Audience, Filters
+from index.filters import PUBLIC, Audience, Filters
 from index.rows import decision_from, paper_from, paragraph_from
 from index.schema import connect
+from index.verdicts import groups_as_kept
 from ingest.decisions import Decision
 from ingest.papers import Paper
 from ingest.structure import Paragraph
@@ -192,10 +193,6 @@ class Store:
         rows = self.connection.execute("SELECT number FROM pages WHERE path = ? AND source = 'ocr'", (path,))
         return frozenset(row["number"] for row in rows)
 
-    def page_text(self, path: str, number: int) -> str:
-        """The page's text as read. Raises NotHeld."""
-        return self.page(path, number).text
-
     def pdf(self, path: str) -> Path:
         """Where the PDF lies on disk. Raises NotHeld when it is unknown or gone."""
         row = self.connection.execute("SELECT root FROM files WHERE path = ?", (path,)).fetchone()
@@ -233,7 +230,7 @@ class Store:
         if not os.access(self.home, os.W_OK):
             log.warning("%s can only be read, so the answer is not kept and its link will show nothing", self.home)
             return
-        kept = {**answer, "everything": True} if audience.everything else answer
+        kept = answer if audience == PUBLIC else {**answer, "given_to": audience.as_json()}
         try:
             if self._answers is None:
                 self._answers = Answers(self.home)
@@ -244,14 +241,15 @@ class Store:
     def answer(self, answer_id: str, audience: Audience = PUBLIC) -> dict[str, Any]:
         """The answer as it was given.
 
-        Raises NotHeld, also when it was given to those who may see everything and this audience may not, or a paper
-        that it cites or names as the closest is not for this audience now.
+        Raises NotHeld, also when it was given to those who may see what this audience may not, or a paper that it cites
+        or names as the closest is not for this audience now.
         """
         kept = self._kept_answer(answer_id)
         if kept is None:
             raise NotHeld(f"no answer with the id {answer_id!r} is held")
         answer: dict[str, Any] = json.loads(kept)
-        if answer.pop("everything", False) and not audience.everything:
+        everything = {"everything": answer.pop("everything", False), "groups": []}  # as it was kept before groups
+        if not audience.includes(Audience.from_json(answer.pop("given_to", everything))):
             raise NotHeld(f"no answer with the id {answer_id!r} is held")
         named = re.findall(r"/papers/(\w+)/", " ".join(answer["notes"]))
         for paper in dict.fromkeys([*(citation["paper"] for citation in answer["citations"]), *named]):
@@ -280,8 +278,10 @@ class Store:
 def conditions(filters: Filters, audience: Audience, table: str = "papers") -> tuple[str, list[str]]:
     """SQL over `table` that is true of the papers that match and may be seen: the one place that says who sees what."""
     parts, values = ["1"], []
-    if audience != EVERYTHING:
-        parts.append(f"{table}.classification = 'public'")
+    if not audience.everything:
+        seen = [f"{table}.classification = 'public'", *[f"instr({table}.groups, ?)"] * len(audience.groups)]
+        parts.append(f"({' OR '.join(seen)})")
+        values += [groups_as_kept((group,)) for group in audience.groups]
     for column, wanted in (("body", filters.body), ("committee", filters.committee)):
         if wanted is not None:
             parts.append(f"lower({table}.{column}) = lower(?)")

@@ -23,6 +23,14 @@ def embedded_sha256(chunk: Chunk) -> bytes:
     return hashlib.sha256(chunk.embedded.encode()).digest()
 
 
+def dimension_held(connection: sqlite3.Connection) -> int | None:
+    """How long the embeddings of the home's model are; None where there are none."""
+    row = connection.execute(
+        "SELECT length(vector) / 4 AS long FROM embeddings JOIN meta ON key = 'model' AND value = model LIMIT 1"
+    ).fetchone()
+    return row["long"] if row else None
+
+
 def embed_missing(
     connection: sqlite3.Connection, parsed: Sequence[Parsed], embedder: Embedder, progress: _Progress
 ) -> None:

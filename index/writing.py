@@ -5,12 +5,14 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple
 
-from index.filters import PUBLIC, Filters
+from index.links import write_links
 from index.parsing import Parsed, ParsedPaper
 from index.records import decision_stems
 from index.rows import decision_from, paper_from
-from index.store import conditions
+from index.rulebook import rule_as_kept
 from index.vectors_kept import embedded_sha256
+from index.verdicts import groups_as_kept
+from ingest.exempt import Verdict
 from ingest.papers import Paper
 from ingest.settling import settled
 
@@ -19,9 +21,12 @@ def write_file(connection: sqlite3.Connection, parsed: Parsed, version: str) -> 
     """Replaces all that is held of a file; `version` says which code read and parsed it."""
     connection.execute("DELETE FROM files WHERE path = ?", (parsed.path,))
     connection.execute(
-        "INSERT INTO files (path, root, sha256, text_sha256, pages, parser) VALUES (?, ?, ?, ?, ?, ?)",
-        (parsed.path, str(parsed.root), parsed.sha256, parsed.text_sha256, len(parsed.pages), version),
-    )
+        "INSERT INTO files (path, root, sha256, text_sha256, pages, parser, rule) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            parsed.path, str(parsed.root), parsed.sha256, parsed.text_sha256, len(parsed.pages), version,
+            rule_as_kept(parsed.rule),
+        ),
+    )  # fmt: skip
     connection.executemany(
         "INSERT INTO pages (path, number, printed_number, text, source, confidence) VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -38,11 +43,13 @@ def _write_paper(connection: sqlite3.Connection, parsed: ParsedPaper) -> None:
     day = paper.meeting_date.isoformat() if paper.meeting_date else None
     connection.execute(
         "INSERT INTO papers (id, path, first_page, last_page, body, committee, meeting_date, kind, title, item, "
-        "standing, classification, sha256, beliefs, read_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "standing, classification, sha256, beliefs, read_as, groups, reason, marked, marked_why) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             paper.id, paper.path, paper.first_page, paper.last_page, paper.body, paper.committee, day, paper.kind,
             paper.title, paper.item, paper.standing, paper.classification, paper.sha256, _beliefs(paper),
             json.dumps([paper.body, paper.committee, paper.title, paper.standing, _beliefs(paper)]),
+            groups_as_kept(paper.groups), parsed.verdict.reason, parsed.marked.classification, parsed.marked.why,
         ),
     )  # fmt: skip
     connection.executemany(
@@ -88,15 +95,22 @@ def settle(connection: sqlite3.Connection) -> None:
     decisions: dict[str, list] = {}  # type: ignore[type-arg]
     for row in connection.execute("SELECT * FROM decisions WHERE procedural ORDER BY paper, first"):
         decisions.setdefault(row["paper"], []).append(decision_from(row))
-    # What a paper for everybody is believed to be, and why, rests on papers that everybody may see.
-    where, values = conditions(Filters(), PUBLIC)
-    visible = {row[0] for row in connection.execute(f"SELECT id FROM papers WHERE {where}", values)}
-    public = settled([paper for paper in papers if paper.id in visible], decisions)
-    closed = [paper for paper in settled(papers, decisions) if paper.id not in visible]
-    connection.executemany(
-        "UPDATE papers SET body = ?, committee = ?, title = ?, standing = ?, beliefs = ? WHERE id = ?",
-        _settled_rows([*public, *closed]),
-    )
+    by_readers: dict[tuple[str, tuple[str, ...]], Verdict] = {}
+    for paper in papers:
+        by_readers.setdefault(_readers(paper), paper.verdict)
+    for readers, verdict in by_readers.items():
+        # What a paper is believed to be, and why, rests on papers that all of its readers may see.
+        seen = [paper for paper in papers if verdict.reaches(paper.verdict)]
+        connection.executemany(
+            "UPDATE papers SET body = ?, committee = ?, title = ?, standing = ?, beliefs = ? WHERE id = ?",
+            _settled_rows(paper for paper in settled(seen, decisions) if _readers(paper) == readers),
+        )
+    write_links(connection)
+
+
+def _readers(paper: Paper) -> tuple[str, tuple[str, ...]]:
+    """Who may see it: the same for papers that the same people may see."""
+    return ("public", ()) if paper.classification == "public" else ("closed", paper.groups)
 
 
 def _settled_rows(papers: Iterable[Paper]) -> Iterable[tuple[str | None, ...]]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from ingest.head import TOP_LINES, Head
@@ -18,17 +19,23 @@ _PLAIN = re.compile(
     rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,3}} {_COUNCIL})\b(?! (?:Tax|Chamber|Office|House|Meeting))"
 )
 _OF = re.compile(
-    r"\b((?:Township|City|Town|Village|Municipality|County|District|Borough|Region|Parish"
-    r"|TOWNSHIP|CITY|TOWN|VILLAGE|MUNICIPALITY|COUNTY|DISTRICT|BOROUGH|REGION)"
+    r"\b((?:(?:London|Royal|Metropolitan|LONDON|ROYAL|METROPOLITAN) (?=B))?"
+    r"(?:Township|City|Town|Village|Municipality|County|District|Borough|Region|Parish|Shire"
+    r"|TOWNSHIP|CITY|TOWN|VILLAGE|MUNICIPALITY|COUNTY|DISTRICT|BOROUGH|REGION|SHIRE)"
     rf" (?:of|OF) {_NAME}(?: {_NAME})*)"
 )
-_GROUP = re.compile(rf"\b({_NAME}(?: {_NAME}){{0,4}} (?:Association|Trust|Society|Authority|Partnership))\b")
+_GROUP_TYPES = (
+    "(?:"
+    + "|".join(f"{word}|{word.upper()}" for word in "Association Trust Society Authority Partnership".split())
+    + ")"
+)
+_GROUP = re.compile(rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,5}} {_GROUP_TYPES})\b")
 _SMALL = {"and", "of", "upon", "on", "in", "the", "with", "cum", "le", "la", "de", "y", "yr"}
 _NOT_A_NAME = re.compile(
     r"^(?:The|A|An|This|That|Our|Your|Each|Every|All|Any|Other|Another|Local|Full|Neighbouring|Both|Between|And|For"
     r"|To|From|By|With|At|In|On"
-    r"|County|District|City|Borough|Parish|Town|Community|Shadow|Annual|Extraordinary|Minutes|Meeting|Agenda"
-    r"|Report)\s+",
+    r"|(?:County|District|City|Borough|Parish|Town|Community)(?! of\b)|Shadow|Annual|Extra-?ordinary|Extra"
+    r"|Ordinary|Special|Regular|Full|Joint|Open|Public|Draft|Minutes|Meeting|Agenda|Report)\s+",
     re.IGNORECASE,
 )
 
@@ -75,7 +82,7 @@ def names_in(text: str, *, loosely: bool = True) -> list[str]:
 _FOLLOWS = re.compile(
     r" (?:Council|Fire|Recreation|Committee|Museum|Community|Office|Department|Mayor|Board|Staff|Public|Library"
     r"|Cemetery"
-    r"|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
+    r"|EMS|Advisory|Police|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
     re.IGNORECASE,
 )
 
@@ -90,6 +97,11 @@ _PLACE_OF = re.compile(
 )
 
 
+_OF_MEETING = re.compile(
+    r"^.*\b(?:meeting|minutes?|agenda|proceedings|session|hearing) of (?:(?:the|a|an) )?(?=\S)", re.IGNORECASE
+)
+
+
 def _tidy(name: str) -> str | None:
     name = re.sub(r"\s+", " ", name).strip(" .,’'")
     if " of " in name:
@@ -97,6 +109,7 @@ def _tidy(name: str) -> str | None:
         if not _PLACE_OF.search(before) and after.count(" ") >= 1:
             name = after
     name = re.sub(r"\b([\w’'-]+) \1\b", r"\1", name)  # printed twice on one line: as a crest and as a heading
+    name = _OF_MEETING.sub("", name)
     previous = None
     while previous != name:
         previous, name = name, _NOT_A_NAME.sub("", name)
@@ -104,7 +117,7 @@ def _tidy(name: str) -> str | None:
         name = "-".join(" ".join(_cased(word, n) for n, word in enumerate(part.split(" "))) for part in name.split("-"))
         name = re.sub(r"-(Cum|Le|La|On|Upon|In|The|Under|De|By)-", lambda match: match[0].lower(), name)
     words = name.split(" ")
-    if re.search(r"\b(?:The|Each|This|That|Our|All)\b", name) or "." in name:
+    if re.search(r"\b(?:The|Each|This|That|Our|All|Committee|Meeting|Minutes)\b", name) or "." in name:
         return None
     if len(words) < 2 or (words[-1] == "Council" and len(words) == 2 and words[0].lower() in ("county", "parish")):
         return None
@@ -112,7 +125,9 @@ def _tidy(name: str) -> str | None:
 
 
 def _cased(word: str, position: int) -> str:
-    return word.lower() if position and word.lower() in _SMALL else word.capitalize()
+    if position and word.lower() in _SMALL:
+        return word.lower()
+    return re.sub(r"^(Sub|Vice)-c", r"\1-C", word.capitalize())
 
 
 _COMMITTEE = re.compile(
@@ -130,6 +145,7 @@ _WHOLE = re.compile(
     r"|council)\b(?! tax| chamber|[’'])",
     re.IGNORECASE,
 )
+_FULL = re.compile(r"\b(full council)\b", re.IGNORECASE)
 _PARISH_MEETING = re.compile(r"\bannual (?:parish|town|community) meeting\b|\bparish assembly\b", re.IGNORECASE)
 
 
@@ -137,7 +153,8 @@ def committee_of(head: Head, name: PurePosixPath, body: str | None = None) -> tu
     """The committee whose meeting it is, without its body's name: "Cabinet", "Planning Committee", "Full Council"."""
     committee, why = _committee_of(head, name)
     if committee and body and committee.lower().startswith(f"{body.lower()} "):
-        committee = committee[len(body) :].strip(" -–,")
+        rest = committee[len(body) :].strip(" -–,")
+        committee = rest if " " in rest else committee
     return committee, why
 
 
@@ -147,6 +164,8 @@ def _committee_of(head: Head, name: PurePosixPath) -> tuple[str | None, str]:
         if (value := head.fields.get(key)) and (found := _committee_in(value, whole=True)):
             return found, HEADER
     if found := _committee_in(_title_lines(head.text), whole=whole):
+        return found, AT_HEAD
+    if head.kind == "minutes" and (found := _organisation_in(head.text)):
         return found, AT_HEAD
     for part in (name.stem, *reversed(name.parent.parts)):
         if found := _committee_in(_title_cased(re.sub(r"[-_.]", " ", part)), whole=False):
@@ -161,6 +180,9 @@ _PROSE = re.compile(
 )
 
 
+_LEADS_ON = re.compile(r"\b(?:of|the)$", re.IGNORECASE)
+
+
 def _title_lines(text: str) -> str:
     """The lines of a head that name the meeting: none after who was present or the first item, no prose."""
     kept: list[str] = []
@@ -172,19 +194,47 @@ def _title_lines(text: str) -> str:
     return "\n".join(kept[:8])
 
 
+_MINUTES_OF = re.compile(r"^minutes\s*[:–-]\s*(?P<name>[A-Z][\w’'&, -]{4,60})$", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    r"\b(?:library|corporation|association|museum|society|club|trust|partnership|federation|company|centre|board of \w+"
+    r"|hall|alliance|league|legion|foundation|unit)\b",
+    re.IGNORECASE,
+)
+
+
+def _organisation_in(text: str) -> str | None:
+    """Whose minutes they are where no committee is named: a library's or a club's, which a pack only encloses."""
+    lines = text.split("\n")[:5]
+    for number, line in enumerate(lines):
+        if match := _MINUTES_OF.match(line):
+            return match["name"].strip()
+        if number and re.search(r"\bminutes\b", line, re.IGNORECASE):
+            above = lines[number - 1].strip()
+            named = (
+                _ORGANISATION.search(above) and above[:1].isupper() and len(above) < 80 and not re.search(r"\d", above)
+            )
+            return (_title_cased(above) if above.isupper() else above) if named else None
+    return None
+
+
 def _committee_in(text: str, *, whole: bool) -> str | None:
     """The most particular committee named in the text: a committee, else a cabinet, else, if `whole`, the council."""
     lines = text.split("\n")[:TOP_LINES]
+    # "MINUTES OF THE MEETING OF THE HIGHWAYS" and "COMMITTEE HELD AT …" are one line broken in two.
+    lines += [f"{one} {other}" for one, other in pairwise(lines) if _OF_MEETING.match(one)]
     if match := _PARISH_MEETING.search(text):
         return match[0].title()
-    for line in lines:
+    for number, line in enumerate(lines):
         for match in _COMMITTEE.finditer(line):
             name = re.sub(r"\s+", " ", f"{match[1] or ''}{match[2]}").strip(" ,")
-            name = re.sub(r"^(?:(?:Minutes|Meeting|Agenda|Report) (?:of|to) )?(?:the )?", "", name, flags=re.IGNORECASE)
-            name = re.sub(r"^(?:and|of|for|to|the)\s+", "", name, flags=re.IGNORECASE)
-            whole_line = len(name) > 0.55 * len(line) or re.search(
-                r"\bof (?:the )?$", line[: match.start()], re.IGNORECASE
+            short = _OF_MEETING.sub("", name)
+            of_it = short != name or (not match.start() and number and _LEADS_ON.search(lines[number - 1]))
+            name = re.sub(
+                r"^(?:(?:Minutes|Meeting|Agenda|Report) (?:of|to) )?(?:the )?", "", short, flags=re.IGNORECASE
             )
+            name = re.sub(r"^(?:and|of|for|to|the)\s+", "", name, flags=re.IGNORECASE)
+            named = of_it or re.search(r"\bof (?:the )?$", line[: match.start()], re.IGNORECASE)
+            whole_line = named or len(name) > 0.55 * len(line)
             if (
                 whole_line
                 and len(name.split()) >= 2
@@ -192,7 +242,7 @@ def _committee_in(text: str, *, whole: bool) -> str | None:
                 and not name.lower().startswith("cabinet committee")
             ):
                 return _title_cased(name) if name.isupper() else name
-    for pattern in (_CABINET, _WHOLE) if whole else (_CABINET,):
+    for pattern in (_CABINET, _FULL, _WHOLE) if whole else (_CABINET,):
         for line in lines:
             if (match := pattern.search(line)) and (whole or len(line) < len(match[1]) + 25):
                 return match[1].title()

@@ -17,4 +17,6 @@ RECORDS = ("minutes", "decision")
 
 def decisions_of(paragraphs: Sequence[Paragraph], kind: Kind) -> list[Decision]:
     """What the paper decides (minutes, a record of decisions) or only asks for (any other paper), in order."""
-    return list(resolutions_of(paragraphs) if kind in RECORDS else requests_of(paragraphs, kind))
+    if kind not in RECORDS:
+        return list(requests_of(paragraphs, kind))
+    return list(resolutions_of(paragraphs, record=kind == "decision"))

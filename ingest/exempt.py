@@ -2,12 +2,35 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from ingest.head import Head
 from ingest.pages import Page
 
 Classification = Literal["public", "exempt", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a paper may be shown to everybody and, if not, to which groups.
+
+    `why` may be told to whoever may see the paper; `reason` says more, and is for officers.
+    """
+
+    classification: Classification
+    groups: tuple[str, ...]
+    why: str
+    reason: str
+
+    def reaches(self, other: "Verdict") -> bool:
+        """Whether everybody who may see a paper with this verdict may see one with the `other`."""
+        if other.classification == "public":
+            return True
+        if self.classification == "public":
+            return False
+        return not self.groups or set(self.groups) <= set(other.groups)
+
 
 _EXEMPT = re.compile(
     r"\bnot for publication\b|\bexempt (?:appendix|annex|report|paper|information|minutes?)\b"
@@ -45,6 +68,11 @@ _HEADS = re.compile(
 )
 _STAMPED = re.compile(r"^\W*NOT FOR PUBLICATION\b")
 _AT_HEAD = 4  # lines
+
+
+def speaks_of_exempt(text: str) -> bool:
+    """Whether a text says of something that it is not for publication."""
+    return bool(_EXEMPT.search(text)) and not _ABOUT.search(text)
 
 
 def closed_from(page: Page) -> str | None:

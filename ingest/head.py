@@ -31,7 +31,7 @@ _MINUTES = re.compile(
     r"^(?:[\w’'(),&–-]+\s+){0,8}?(?:minutes?|notes?)\b(?: of(?: (?:a|an|the|its))? .*\b(?:meeting|committee|council"
     r"|cabinet|panel|board)\b| of proceedings)"
     r"|^(?:(?:draft|unconfirmed|printed|public|amended|approved|council|committee|meeting|regular"
-    r"|special)\s+)*minutes\b.{0,60}$",
+    r"|special)\s+)*minutes\b.{0,60}$|^(?:[\w’'&,()-]+\s+){1,6}minutes$",
     re.IGNORECASE,
 )
 # A minute about other minutes: "4.1 The minutes of the meeting held on … were agreed".
@@ -66,6 +66,17 @@ _DECISION = re.compile(
 _PROPOSED = re.compile(r"\b(?:proposed record of decision|draft decision|proposed decision)\b", re.IGNORECASE)
 _STAMP = re.compile(r"^agenda item(?: no\.?)?:?\s*(?P<item>\d{1,2}[a-z]?)\b", re.IGNORECASE)
 _DRAFT = re.compile(r"\b(?:draft|unconfirmed|subject to (?:confirmation|approval)|unapproved)\b", re.IGNORECASE)
+STAFF_REPORT = "headed Staff Report"
+# What lies in a pack between a meeting's own papers, and is of no meeting: each begins a paper that decides nothing.
+_LOOSE = (
+    ("a letter", re.compile(r"^(?:dear\b|re:|to whom it may concern|attention:|via e-?mail)", re.IGNORECASE)),
+    ("headed Correspondence", re.compile(r"^correspondence\W*$", re.IGNORECASE)),
+    ("a by-law", re.compile(r"^(?:draft )?by-?law (?:number|no\.?)\W*\d", re.IGNORECASE)),
+    ("a form for a motion", re.compile(r"^(?:.{0,40}\W)?RESOLUTION\W*$")),
+)
+LOOSE = (STAFF_REPORT, *(why for why, _ in _LOOSE))
+_BLANK = re.compile(r"^(?:moved|proposed) by\W*$|^seconded by\W*$|\bnumber\W.{0,8}$", re.IGNORECASE)
+_STAFF = re.compile(r"^(?:staff|information|administrative|officer) report\b(?! (?:was|from|on the)\b)", re.IGNORECASE)
 _REPORT = re.compile(r"\breport (?:to|of|by|title|on)\b|\brecommendations?\b", re.IGNORECASE)
 
 
@@ -95,7 +106,7 @@ def head_of(page: Page, *, first: bool, file_name: str) -> Head:
     fields = header_fields(page.lines[: 40 if first else 20])
     stamp = next((match["item"] for line in (*page.furniture, *lines[:2]) if (match := _STAMP.match(line.text))), None)
     kind, why = _kind(printed, fields, file_name if first else "")
-    if not first and kind is not None and not _begins_within(kind, text, fields):
+    if not first and kind is not None and why != STAFF_REPORT and not _begins_within(kind, text, fields):
         kind, why = None, ""
     item = stamp or (re.sub(r"\D+$", "", fields["item"]) or None if "item" in fields else None)
     around = " ".join([*printed[:8], *(line.text for line in page.furniture), file_name if first else ""])
@@ -137,6 +148,8 @@ def _kind(printed: list[str], fields: dict[str, str], file_name: str) -> tuple[K
         return "minutes", "headed Minutes"
     if agenda is not None:
         return "agenda", "headed Agenda"
+    if not file_name and (loose := _loose(printed)):
+        return loose
     if minutes is not None and minutes < 3 and len(printed[minutes]) < 40:
         return "minutes", "headed Minutes"
     if file_name:
@@ -144,6 +157,27 @@ def _kind(printed: list[str], fields: dict[str, str], file_name: str) -> tuple[K
             return "notice", "headed as a notice"
         return _kind_by_name(file_name, printed)
     return None, ""
+
+
+def _loose(printed: list[str]) -> tuple[Kind, str] | None:
+    """A staff report, or one of the papers of no meeting that a pack holds: letters, by-laws, forms for a motion."""
+    if any(_STAFF.match(line) for line in printed[:3]):
+        return "report", STAFF_REPORT
+    for why, pattern in _LOOSE:
+        here = [line for line in printed if pattern.match(line)]
+        if why == "a letter":
+            here = here if any(_is_date(line) for line in printed[:10]) else []
+        if why == "a form for a motion":
+            here = here if any(_BLANK.search(line) for line in printed) else []
+        if here:
+            return "other", why
+    return None
+
+
+def _is_date(line: str) -> bool:
+    """Whether a line is a date and no more, as a letter has it."""
+    found = dates_in(line)
+    return len(found) == 1 and len(line) - (found[0].end - found[0].start) < 12
 
 
 def _is_minutes_heading(line: str) -> bool:

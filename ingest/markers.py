@@ -9,6 +9,10 @@ MarkerKind = Literal["number", "clause", "bullet", "resolution"]
 _RESOLUTION = re.compile(
     r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(]|\d[A-Z])"
 )
+_RESOLUTION_ALONE = re.compile(
+    r"(?P<mark>(?:Resolution|Motion)\s+(?:No\.?\s*|Number\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})[:.]?$",
+    re.IGNORECASE,
+)
 # "2025-26 Budget" begins with a year, not with a resolution's number.
 _FINANCIAL_YEAR = re.compile(
     "|".join(rf"(?:19|20){year:02d}[-/](?:20)?{(year + 1) % 100:02d}\b" for year in range(100))
@@ -20,6 +24,11 @@ ADDRESS = re.compile(
     r"\b(?:telephone|tel|fax|www|e-?mail)\b|@|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b", re.I
 )
 _SLASHED = re.compile(r"(?P<mark>\d{1,4}/\d{2,4})[.:]?\s+(?=[A-Z])")
+# "TB/22/01 Minutes", "PLA146/14 Apologies", "FA27 BUDGET": a committee's letters before its running number.
+_PREFIXED = re.compile(
+    r"(?P<mark>[A-Z]{1,4}/\d{2,4}/\d{1,4}|[A-Z]{2,4}\d{1,4}/\d{2,4}"
+    r"|(?:[A-Z]{1,3}/|[A-Z]{2,3})\d{1,3}(?=\s+[A-Z’']{5}))[.:]?\s+(?=[A-Z])"
+)
 _WORDED = re.compile(r"(?:Minute|Item|Agenda Item)\s+(?:No\.?\s*)?(?P<mark>\d{1,3}(?:\.\d+)*)\s*[:.\-–]\s*(?=\S)", re.I)
 _BRACKETED = re.compile(r"\((?P<mark>[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,2})\)\s*(?=\S)")
 _LETTERED = re.compile(r"(?P<mark>[a-z]|[ivx]{1,5}|[A-Z])[.)]\s+(?=\S)")
@@ -43,7 +52,13 @@ def marker_of(text: str) -> Marker | None:
     """The marker at the start of the line, if there is one."""
     if _FINANCIAL_YEAR.match(text):
         return None
-    for kind, pattern in (("resolution", _RESOLUTION), ("number", _WORDED), ("number", _SLASHED)):
+    for kind, pattern in (
+        ("resolution", _RESOLUTION),
+        ("resolution", _RESOLUTION_ALONE),
+        ("number", _WORDED),
+        ("number", _SLASHED),
+        ("number", _PREFIXED),
+    ):
         if match := pattern.match(text):
             return Marker(kind, match["mark"], match.end(), 1)  # type: ignore[arg-type]
     if match := _GLUED.match(text):

@@ -1,69 +1,15 @@
 """The words that decide: which sentences of a minute are operative, and what they do."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
+from ingest.verdicts import VERDICT, VOTES
+from ingest.wording import ASKS, CAPITAL_ACT, CAPITALS, PROSE, WHO
 
-_VERBS = (
-    "RESOLVED|AGREED|DECIDED|APPROVED|NOTED|RECOMMENDED|COMMISSIONED|ENDORSED|RATIFIED|CARRIED|LOST|DEFERRED|WITHDRAWN"
-    "|REFUSED|ADOPTED|CONFIRMED|ACCEPTED|REJECTED|DELEGATED|GRANTED|PERMITTED|APPOINTED|ELECTED|SUPPORTED|AUTHORISED"
-    "|DEFEATED|WITHDREW"
-)
-_CAPITALS = re.compile(
-    rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
-    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|by\b))"
-)
-_WHO = (
-    r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
-    r"|sub-committee|forum|commission|everyone|all(?: present)?|cc|pc|tc)"
-)
-_CAPITAL_ACT = re.compile(rf"\b{_WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(_WHO, f"(?i:{_WHO})"))
-_PROSE_VERB = (
-    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted|voted|supported|objected"
-    r"|granted"
-    r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
-    r"|awarded)"
-)
-_ADVERBS = (
-    r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
-    r"|formally"
-    r"|fully|strongly|nevertheless|all|both|in principle))*"
-)
-_PROSE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
-        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b"
-        r"|,? ?[-–]|[.,:;(]|$| \()",
-        rf"\b{_WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
-        rf"\b{_WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
-        rf"|reviewed and"
-        rf"|received and))*){_ADVERBS} {_PROSE_VERB}\b",
-        rf"\b{_WHO} (?P<verb>object(?:s|ed)?|supports?) (?:to|the|this)\b",
-        r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
-        r"(?:,? (?:as amended|on being put|put|was|were|is|being|to the vote|then|therefore|accordingly|duly|not|and"
-        r"|by \d+ votes to \d+|unanimously|,))*,? "
-        r"(?P<verb>carried|lost|defeated|passed|withdrawn|fell|rejected|agreed)\b",
-        r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
-        r"^\W*(?P<verb>carried|defeated|lost|not carried|motion carried|motion lost)\b(?: unanimously)?\W*$",
-    )
-)
-_ASKS = re.compile(
-    r"\b(?<!had )(?<!been )requested\b(?! by)|\b(?:was|were|be) asked to\b|\basked (?:that )?(?:the )?(?:officers?"
-    r"|clerk|directors?|secretary|treasurer|staff)\b"
-    rf"|\b(?:{_WHO[3:-1]}|chair|chairman|chairperson|vice-chair\w*) (?:(?!had )\w+ )?asked (?:for|that)\b"
-    rf"|\basked for (?:a|an|further|more|an? \w+) (?:report|update|breakdown|information|paper|briefing|details?)\b"
-    r"|\bundertook to\b|\b(?<!had )agreed to (?:provide|circulate|share|send|report|bring|look|check|contact|add"
-    r"|arrange|write|speak|investigate|raise|chase"
-    r"|follow|find|feed|discuss|liaise|email|obtain|get|let|ask|update|seek|take|pass|inform|advise|attend|draft"
-    r"|prepare|pursue|organise)\b"
-    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)|raise|liaise|review"
-    r"|look into|follow up|report back|pursue)\b",
-    re.IGNORECASE,
-)
+_SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
 # "It was noted that Cabinet had agreed …", "the minutes, which were approved in March": decisions made elsewhere.
 _TOLD = re.compile(
     r"\b(?:had (?:\w+ ){0,2}(?:agreed|approved|resolved|decided|adopted|refused|granted|rejected|appointed|deferred"
@@ -79,7 +25,7 @@ _ELSEWHERE = re.compile(
 )
 # "has been refused by the planning authority" is another body's; "were approved by the Committee" is ours.
 _BY_OTHERS = re.compile(
-    rf"^ by (?!(?:the )?(?:full |whole )?{_WHO}\b|those present|a (?:show|majority|vote)|\d|unanim|consensus"
+    rf"^ by (?!(?:the )?(?:full |whole )?{WHO}\b|those present|a (?:show|majority|vote)|\d|unanim|consensus"
     rf"|[A-Z]\w*(?: \w+)?(?:,| and) seconded)",
     re.IGNORECASE,
 )
@@ -114,16 +60,24 @@ _DECIDES_OF = {
 _BACKWARD = re.compile(
     r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
     r"|suggestion|request|course|vote)s?\b"
-    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bso (?:agreed|resolved)\b",
+    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
     re.IGNORECASE,
 )
 _FOLLOWS_ON = re.compile(
-    r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|all (?:were )?in favour|unanimous|votes?\b"
+    r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|(?:agreed|resolved|approved) (?:unanimously|nem\b|by)"
+    r"|all (?:were )?in favour|unanimous|votes?\b|ayes\b|yeas\b|\d+ (?:votes? )?(?:for|in favou?r)\b"
     r"|for:?\s*\(?\d|against|show of hands|on a show)"
     r"|(?:this|these|they|it|both|each|payment|the (?:cost|sum|amount|money|work|council|cc"
     r"|committee))\b.{0,80}\b(?:will|would|shall|to be)\b)",
     re.IGNORECASE,
 )
+
+_SO = re.compile(
+    r"^\W*(?:this|these|it|all) (?:was|were) (?:\w+ly )?(?:agreed|approved|carried|accepted)\W*$", re.IGNORECASE
+)
+_SAME_MOTION = re.compile(r"^\W*the (?:amendment|(?:substantive )?motion) was thereupon\b", re.IGNORECASE)
+# "(3 for, 1 against) Following a vote it was resolved to …" says more than how the vote went.
+_OWN_WORDS = re.compile(r"\bit was (?:\w+ )?(?:resolved|agreed|decided)\b|\b(?:RESOLVED|AGREED)\b")
 
 __all__ = ["Operative", "Outcome", "operatives_in"]
 
@@ -157,17 +111,61 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             if found and found[-1].outcome != "action" and (found[-1].capitals or _FOLLOWS_ON.match(sentence)):
                 found[-1] = _longer(found[-1], text, end)
             continue
-        if found and _FOLLOWS_ON.match(sentence) and len(sentence) < 120 and found[-1].outcome != "action":
+        follows = _FOLLOWS_ON.match(sentence) and not _OWN_WORDS.search(sentence)
+        if found and follows and len(sentence) < 120 and found[-1].outcome != "action":
             found[-1] = _longer(found[-1], text, end, operative)
             continue
-        backward = operative.outcome != "action" and _BACKWARD.search(sentence) is not None and len(sentence) < 160
+        alone = VERDICT.match(sentence) is not None
+        alone = alone or _SO.match(sentence) is not None
+        alone = alone or (_SAME_MOTION.match(sentence) is not None and not operative.capitals)
+        if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
+            found[-1] = _longer(found[-1], text, end, operative)
+            continue
+        backward = operative.outcome != "action" and (
+            alone
+            or operative.verb.startswith(("not ", "against"))
+            or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
+        )
+        if operative.verb.lower().startswith("all ") and alone and not _is_set_out(text, sentences[:number]):
+            continue
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
-            previous = sentences[number - 1][0]
-            operative = Operative(operative.verb, operative.outcome, previous, end, operative.capitals)
+            since = found[-1].end if found else 0
+            previous = _set_out(text, sentences[:number], since) if backward else sentences[number - 1][0]
+            outcome = operative.outcome
+            if alone and outcome == "decided":  # what was carried may have been to defer it
+                outcome = outcome_of("carried", text[previous:start])
+            only_votes = backward and all(VOTES.match(text[begin:stop]) for begin, stop in sentences[:number])
+            operative = Operative(operative.verb, outcome, previous, end, operative.capitals, only_votes)
         elif backward and not number:
             operative = Operative(operative.verb, operative.outcome, start, end, operative.capitals, True)
         found.append(operative)
     return found
+
+
+#: Sentences between a motion and the words that say how it went: those who voted, by name.
+BETWEEN = 5
+
+
+def _set_out(text: str, before: Sequence[tuple[int, int]], since: int) -> int:
+    """Where the motion begins that the sentences before a verdict set out; the sentence before it if none does."""
+    start = before[-1][0]
+    found = False
+    for begin, end in reversed(before[-BETWEEN:]):
+        sets_out = _SETTING_OUT.search(text[begin:end]) is not None
+        if begin < since or (found and not sets_out):
+            break
+        if sets_out:
+            start, found = begin, True
+    return start
+
+
+def _is_set_out(text: str, before: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the last sentences before a verdict sets out what was voted on."""
+    return any(_SETTING_OUT.search(text[begin:end]) for begin, end in before[-BETWEEN:])
+
+
+#: A statement of fewer characters is its verb alone, and what it comes to is said after it.
+BARE = 24
 
 
 def _longer(operative: Operative, text: str, end: int, vote: Operative | None = None) -> Operative:
@@ -175,34 +173,42 @@ def _longer(operative: Operative, text: str, end: int, vote: Operative | None = 
     outcome = operative.outcome
     if vote is not None and vote.outcome in ("lost", "withdrawn", "deferred"):
         outcome = vote.outcome
-    elif operative.capitals and outcome in ("decided", "noted"):
+    elif operative.capitals and (
+        outcome == "noted" or (outcome == "decided" and operative.end - operative.start < BARE)
+    ):
         outcome = outcome_of(operative.verb, text[operative.start : end])
     return Operative(operative.verb, outcome, operative.start, end, operative.capitals, operative.backward)
 
 
 def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     end = start + len(sentence)
-    if match := _CAPITALS.search(sentence) or _CAPITAL_ACT.search(sentence):
+    if match := CAPITALS.search(sentence) or CAPITAL_ACT.search(sentence):
         groups = match.groupdict()
-        verb = groups.get("verb") or groups["label"]
+        verb = groups.get("verb") or groups.get("label") or groups["within"]
         return Operative(verb.upper(), outcome_of(verb, sentence[match.start() :]), start, end, True)
     if not _ELSEWHERE.match(sentence):
-        found = [match for pattern in _PROSE for match in pattern.finditer(sentence)]
+        found = [match for pattern in PROSE for match in pattern.finditer(sentence)]
         for match in sorted(found, key=lambda match: match.start()):
             verb = match["verb"].lower()
+            if match["verb"].istitle() and verb in ("appointed", "elected", "supported"):
+                continue  # "Appointed Members" heads a list of who was there
             if not (_is_told(sentence, match, verb) or (discussion and verb in ("noted", "supported", "accepted"))):
                 return Operative(verb, outcome_of(verb, sentence[match.start("verb") :]), start, end, False)
-    if match := _ASKS.search(sentence):
+    if match := ASKS.search(sentence):
         return Operative(match[0].lower(), "action", start, end, False)
     return None
 
 
 def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the words tell of a decision rather than make it."""
+    if verb == "signed" or "taken as read" in verb:
+        return False
     if _HAD.search(sentence[: match.start("verb")]):
         return True
     told = _TOLD.search(sentence, 0, match.end())
-    if told is not None and told.start() < 60 and match.start("verb") - told.start() < 70:
+    # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.
+    reason = told is not None and told[0].lower().startswith(("as ", "because ")) and match.start() - told.end() > 12
+    if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:
         return True
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):

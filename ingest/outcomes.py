@@ -21,30 +21,49 @@ _ACTS_FIRST = re.compile(
 )
 _ACTS_AFTER = re.compile(rf"\band (?:(?:also|then|that|further)\s+)*(?:to )?(?:we )?{_ACT}\w*\b", re.IGNORECASE)
 _IS_ACTED = re.compile(
-    r"\bbe (?:\w+ly )?(?!noted|received|presented|accepted\b(?! as amended))\w+(?:ed|en|paid|made|sent|set)\b",
+    r"\bbe (?:\w+ly )?(?!noted|received|presented|accepted\b(?! as amended))"
+    r"(?:\w+(?:ed|en|paid|made|sent|set)|sold|bought|built|let|held|kept|put|cut|spent|lent|shut|sought|found)\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r";|(?<=[\s:])\(?(?:[a-z]|[ivx]{1,4})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
+_PARTS = re.compile(r";|(?<=[\s:])\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
 _ACCEPT_AND_NOTE = re.compile(r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b", re.IGNORECASE)
+# "agreed that the report be noted": the verb that leads in is no act besides.
+_LEAD = re.compile(
+    r"^\W*(?:(?:agreed|resolved|decided)\b(?: unanimously)?\s*(?=(?:that\b|to\b|[:–-])"
+    r"(?:.{0,80}\b(?:be|is|are) (?:noted|received)\b|\W*(?:to )?(?:note|receive)\b)))",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"\b(?:and )?(?:asked|requested)\b.*$", re.IGNORECASE | re.DOTALL)
 _DEFERS = re.compile(
-    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting)|postponed?"
-    r"|held over|laid on the table|tabled|carried (?:over|forward) to)\b",
+    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting| at \d)"
+    r"|postponed?"
+    r"|held over|(?:laid|left) on the table|tabled"
+    r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
+    r"|carried (?:over|forward) to)\b",
     re.IGNORECASE,
 )
 _LOSES = re.compile(
-    r"\b(?:lost|defeated|not carried|voted down|motion fell|failed|no seconder|not (?:been )?seconded)\b", re.IGNORECASE
+    r"\b(?:lost|defeated|not carried|voted down|motion fell|failed|no seconder|not (?:been )?seconded"
+    r"|casting vote against)\b",
+    re.IGNORECASE,
 )
 _WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
     r"^.{0,90}?\b(?:agreed|resolved|decided)\b.{0,90}?(?:\bto|:) (?:\(?[a1i][.)] )?recommend\w* (?:to|that|the)\b",
     re.IGNORECASE,
 )
+_IS_ASKED = re.compile(
+    r"\bbe recommended to (?:the )?(?:full )?(?:council|cabinet|executive|board|\w+ committee)\b", re.IGNORECASE
+)
 _CLAUSES = re.compile(r"(?:^|\s)\(?[a-h][.)]\s")
 _PROCEDURAL = re.compile(
     r"\bapologies\b|\bminutes\b.{0,160}\b(?:correct|true|accurate|approved|confirmed|agreed|adopted|signed|accepted"
     r"|record)\b"
     r"|\b(?:approv|confirm|adopt|accept|sign)\w*\b.{0,60}\bminutes\b"
+    r"|\b(?:approv|confirm|adopt|sign)\w*\b.{0,12}\b(?:the|that) Minute\b|\bminutes\b.{0,60}\btaken as read\b"
+    r"|\bsigned as (?:a|an|the) (?:true|correct|accurate)\b|\bapology\b"
+    r"|\bminutes?\b.{0,80}\bproposed\b.{0,60}\bseconded\b"
+    r"|\bagreed? as (?:a|an|the) (?:correct|true|accurate) record\b"
     r"|\bexclu(?:de|sion|ded)\b.{0,40}\b(?:press|public)\b|\b(?:press|public)\b.{0,60}\bexclu|\bin camera\b"
     r"|\bclosed (?:session|meeting)\b"
     r"|\bclosed to the public\b|\bresume\b.{0,30}\b(?:open|public)\b|\bstanding orders? be suspended\b"
@@ -68,12 +87,17 @@ _PROCEDURAL_ITEM = re.compile(
 )
 
 
+_LOST = {
+    "lost", "defeated", "fell", "failed", "died", "against", "no seconder", "not seconded", "not carried", "not passed",
+    "not agreed", "not adopted", "not approved", "not supported", "not accepted",
+}  # fmt: skip
+
+
 def outcome_of(verb: str, text: str) -> Outcome:
     """What an operative verb with the words of its statement comes to."""
     word = verb.lower()
-    if word in ("lost", "defeated", "fell", "not carried") or (
-        word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
-    ):
+    losing = word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
+    if word in _LOST or word.startswith(("lapsed", "fell ")) or losing:
         return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"
@@ -88,7 +112,7 @@ def outcome_of(verb: str, text: str) -> Outcome:
 
 def only_notes(verb: str, text: str) -> bool:
     """Whether the statement receives or notes, and does nothing else."""
-    text = _ACCEPT_AND_NOTE.sub("note", text)
+    text = _LEAD.sub("", _ACCEPT_AND_NOTE.sub("note", text))
     if "noted" in verb.lower():
         text = _ASKED.sub("", text)
     if "noted" not in verb.lower() and not _NOTES.search(text[:90]):
@@ -102,8 +126,10 @@ def only_notes(verb: str, text: str) -> bool:
 def _only_recommends(text: str) -> bool:
     """Whether the body asks another for everything: in the words that lead in, or in each clause."""
     match = _RECOMMENDS.search(text)
+    parts = [part for part in _PARTS.split(text) if len(part.split()) > 2]
     if match is None:
-        return False
+        asked = [_IS_ASKED.search(part) is not None for part in parts]
+        return any(asked) and all(one or _NOTES.search(part) for one, part in zip(asked, parts, strict=True))
     clauses = [clause for clause in _CLAUSES.split(text) if clause]
     lead_in = match.end() <= len(clauses[0]) + 1
     return lead_in or all(re.match(r"(?:to )?recommend", clause, re.IGNORECASE) for clause in clauses[1:])

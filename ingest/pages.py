@@ -19,6 +19,7 @@ from ingest.ocr import LONGEST, Picture, Scan, ocr_available, read_scans
 from ingest.text_facts import facts_of
 from ingest.text_layer import TooMuchText, read_text_layer
 from ingest.text_picture import has_ink, is_picture, picture_of, read_rules
+from ingest.text_struck import struck_words
 from minutebook.errors import UnreadablePaper
 
 __all__ = ["Cell", "Document", "Line", "Page", "Source", "read_document"]
@@ -43,6 +44,7 @@ class Page:
     `lines` are in reading order without running headers and footers (those are in `furniture`).
     `text` is everything on the page as read, header and footer too: what a quote is checked against.
     Letters and figures of a line's text stand in `text` in the same order, whatever the spaces between.
+    `struck` says that words of it are struck out: they stand in `text`, which is what is printed, and in no line.
     """
 
     number: int
@@ -54,6 +56,7 @@ class Page:
     text: str
     source: Source
     confidence: float | None = None
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,8 @@ def _draft(page: pdfium.PdfPage, number: int) -> tuple[_Draft, dict[str, str]]:
 def _read_text_layer(page: pdfium.PdfPage, number: int) -> tuple[_Draft, dict[str, str]]:
     width, height = page.get_size()
     layer = read_text_layer(page)
-    lines = _lines(page, layer.words)
+    struck = struck_words(page, layer.words)
+    lines = _lines(page, [word for n, word in enumerate(layer.words) if n not in struck])
     letters = sum(char.isalpha() for char in layer.text)
     keeps = True
     wanting: Literal["", "most", "all"] = ""
@@ -189,7 +193,7 @@ def _read_text_layer(page: pdfium.PdfPage, number: int) -> tuple[_Draft, dict[st
     elif garbled_share(line.text for line in lines) > GARBLED:
         wanting, keeps = "all", False
     fonts = {font: sum(not char.isspace() for char in text) for font, text in layer.fonts.items()}
-    read = Page(number, None, width, height, lines, (), layer.text, "text")
+    read = Page(number, None, width, height, lines, (), layer.text, "text", struck=bool(struck))
     return _Draft(read, fonts, wanting, keeps), layer.fonts
 
 

@@ -2,15 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from ingest.bodies import HEADER, body_of, committee_of
 from ingest.dates import WrittenDate, dates_in
-from ingest.exempt import Classification, classification_of, closed_from
-from ingest.head import Head, Kind, Standing, head_of
+from ingest.exempt import Classification, Verdict, classification_of, closed_from
+from ingest.head import LOOSE, Head, Kind, Standing, head_of
+from ingest.markers import marker_of
 from ingest.pages import Document, Page
 from ingest.tables import squeezed
 
@@ -34,7 +35,8 @@ class Belief:
 class Paper:
     """One paper: pages `first_page` to `last_page` of the PDF at `path` (relative to the folder ingested).
 
-    `sha256` is of the paper's own text, so the same paper in two files is known to be the same.
+    `sha256` is of the paper's own text, so the same paper in two files is known to be the same. `groups` may see it
+    where it is closed.
     """
 
     id: str
@@ -49,21 +51,31 @@ class Paper:
     item: str | None
     standing: Standing
     classification: Classification
+    groups: tuple[str, ...]
     sha256: str
     beliefs: tuple[Belief, ...] = ()
 
+    @property
+    def verdict(self) -> Verdict:
+        """Its classification, with what it rests on."""
+        why = next((belief.why for belief in self.beliefs if belief.field == "classification"), "")
+        return Verdict(self.classification, self.groups, why, why)
 
-def papers_of(document: Document, path: str) -> list[Paper]:
-    """The papers in a PDF, in order; they tile its pages. At least one, whatever the PDF holds."""
+
+def papers_of(document: Document, path: str, verdicts: Mapping[int, Verdict] | None = None) -> list[Paper]:
+    """The papers in a PDF, in order; they tile its pages. At least one, whatever the PDF holds.
+
+    `verdicts`, by first page, say of each paper whether it is closed; without them its own marks do.
+    """
     parts = _parts(document, path)
     papers: list[Paper] = []
     for number, (head, pages) in enumerate(parts):
         pack = papers[0] if number else None
-        paper = _paper(head, pages, path, document, pack, papers[-1] if papers else None)
-        if pack and paper.classification == "public" and pack.classification != "public":
-            # What an open paper is believed to be must not be read from a closed one before it.
-            pack = next((each for each in papers if each.classification == "public"), None)
-            paper = _paper(head, pages, path, document, pack, papers[-1])
+        paper = _paper(head, pages, path, document, pack, verdicts)
+        if pack and not paper.verdict.reaches(pack.verdict):
+            # What a paper is believed to be must not be read from one before it that not all of its readers may see.
+            pack = next((each for each in papers if paper.verdict.reaches(each.verdict)), None)
+            paper = _paper(head, pages, path, document, pack, verdicts)
         papers.append(paper)
     return papers
 
@@ -71,22 +83,58 @@ def papers_of(document: Document, path: str) -> list[Paper]:
 def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
     """The head and pages of each paper: a page that reads as the first of a paper begins one.
 
-    So does the first closed page of an open paper, so that the pages before it stay open and it does not; what follows
-    it is closed with it until another paper begins. An agenda marks its items and is open itself.
+    So does a page of a pack that comes after the end of minutes. So does the first closed page of an open paper, so
+    that the pages before it stay open and it does not; what follows it is closed with it until another paper begins.
+    An agenda marks its items and is open itself.
     """
     marks = {page: title for title, page in document.outline}
     parts: list[tuple[Head, list[Page]]] = []
     for page in document.pages:
         head = head_of(page, first=not parts, file_name=PurePosixPath(path).name)
-        if not parts or (head.starts and not _is_running_title(head, parts[-1][0])):
+        if not parts or (
+            head.starts
+            and not _is_running_title(head, parts[-1][0])
+            and not (head.why in LOOSE and _goes_on(page, parts[0][0], parts[-1][0]))
+        ):
             parts.append((head, [page]))
         elif page.number in marks and parts[0][0].kind == "agenda" and len(document.outline) > 2:
             parts.append((replace(head, title=head.title or marks[page.number]), [page]))
+        elif parts[0][0].kind != "minutes" and _is_past(page, *parts[-1]):
+            parts.append((replace(head, kind="other", why="follows the end of the minutes before it"), [page]))
         elif mark := _closed_within(page, *parts[-1]):
             parts.append((replace(head, kind=parts[-1][0].kind, title=mark, closed=mark), [page]))
         else:
             parts[-1][1].append(page)
     return parts or [(Head("other", False, "", None, "unknown", {}), [])]
+
+
+_ENDED = re.compile(
+    r"\bmeeting (?:(?:was|be|is|then|formally|duly|declared) )*(?:closed|adjourned|ended|concluded|finished)\b"
+    r"|\bclosed the meeting\b|\bdeclared the meeting closed\b|\bthere being no (?:further|other|more) business\b"
+    r"|^minutes to be approved\b|^(?:the )?meeting (?:closed|ended|finished)\b",
+    re.IGNORECASE,
+)
+_NEAR_END = 14  # lines
+
+
+def _is_past(page: Page, head: Head, before: Sequence[Page]) -> bool:
+    """Whether a page of a pack comes after the end of the minutes before it: they ended, and it does not go on."""
+    if head.kind != "minutes" or not any(_ENDED.search(line.text) for line in before[-1].lines[-_NEAR_END:]):
+        return False
+    if not page.lines or _says_minutes(page):
+        return False
+    marker = marker_of(page.lines[0].text)
+    return not (page.lines[0].text[:1].islower() or (marker is not None and marker.kind in ("number", "resolution")))
+
+
+def _says_minutes(page: Page) -> bool:
+    top = (*page.furniture, *page.lines[:4])
+    return any(re.search(r"\bminutes?\b", line.text, re.IGNORECASE) for line in top)
+
+
+def _goes_on(page: Page, first: Head, current: Head) -> bool:
+    """Whether what reads like a letter or a form is a page of minutes: it says so, or no pack holds it."""
+    return current.kind == "minutes" and (first.kind == "minutes" or _says_minutes(page))
 
 
 def _closed_within(page: Page, head: Head, before: Sequence[Page]) -> str | None:
@@ -116,7 +164,12 @@ def _same_day(head: Head, current: Head) -> bool:
 
 
 def _paper(
-    head: Head, pages: Sequence[Page], path: str, document: Document, pack: Paper | None, previous: Paper | None
+    head: Head,
+    pages: Sequence[Page],
+    path: str,
+    document: Document,
+    pack: Paper | None,
+    verdicts: Mapping[int, Verdict] | None,
 ) -> Paper:
     name = PurePosixPath(path)
     beliefs: list[Belief] = [Belief("kind", head.kind, head.why)]
@@ -131,14 +184,10 @@ def _paper(
     if pack and pack.committee and (committee is None or (within and why != HEADER)):
         committee, why = pack.committee, "the pack it is in"
     beliefs += [Belief("committee", committee, why)] if committee else []
-    classification, why = classification_of(pages, head)
-    if head.closed:
-        classification, why = "exempt", f"marked: {head.closed[:100]}"
-    if head.kind == "appendix" and not head.starts and previous:
-        classification = previous.classification
-    beliefs.append(Belief("classification", classification, why))
-    text = "".join(squeezed(page.text) for page in pages)
     first, last = (pages[0].number, pages[-1].number) if pages else (1, 1)
+    verdict = verdicts[first] if verdicts else _by_its_marks(head, pages)
+    beliefs.append(Belief("classification", verdict.classification, verdict.why))
+    text = "".join(squeezed(page.text) for page in pages)
     return Paper(
         id=hashlib.sha256(f"{path}\n{first}".encode()).hexdigest()[:15],
         path=path,
@@ -151,10 +200,18 @@ def _paper(
         title=_title(head, document, name, day, committee),
         item=head.item,
         standing=head.standing,
-        classification=classification,
+        classification=verdict.classification,
+        groups=verdict.groups,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         beliefs=tuple(beliefs),
     )
+
+
+def _by_its_marks(head: Head, pages: Sequence[Page]) -> Verdict:
+    classification, why = classification_of(pages, head)
+    if head.closed:
+        classification, why = "exempt", f"marked: {head.closed[:100]}"
+    return Verdict(classification, (), why, why)
 
 
 def _title(head: Head, document: Document, name: PurePosixPath, day: date | None, committee: str | None) -> str:

@@ -24,7 +24,8 @@ class Piece:
 
 def pieces_of(pages: Sequence[Page], style: Style) -> Iterator[Piece]:
     """The pieces of a paper in reading order, each in words that stand on its pages one after another."""
-    on_page = {page.number: squeezed(page.text) for page in pages}
+    # Words struck out stand between those of a sentence: what parts it there is told by its spans.
+    on_page = {page.number: squeezed(page.text) for page in pages if not page.struck}
     for piece in _pieces(pages, style):
         if piece.row or len(piece.lines) == 1 and len(piece.lines[0][1].cells) < 2:
             yield piece
@@ -42,7 +43,9 @@ def _as_printed(piece: Piece, on_page: dict[int, str]) -> Iterator[Piece]:
     for page, line in piece.lines:
         by_page.setdefault(page, []).append(line)
     apart = [
-        page for page, lines in by_page.items() if squeezed("".join(line.text for line in lines)) not in on_page[page]
+        page
+        for page, lines in by_page.items()
+        if page in on_page and squeezed("".join(line.text for line in lines)) not in on_page[page]
     ]
     cells = [(page, _one_cell(line, n)) for page in apart for line in by_page[page] for n in range(len(line.cells))]
     if not apart or any(squeezed(cell.text) not in on_page[page] for page, cell in cells):
@@ -92,6 +95,8 @@ def _pieces(pages: Sequence[Page], style: Style) -> Iterable[Piece]:
                 yield Piece(tuple((page.number, line) for line in part.lines), None, part)
                 continue
             mark = marker_of(part.text)
+            if mark and current and _is_initial(mark, part.text, current[-1][1].text):
+                mark = None
             if current and (mark is not None or _parts_from(current, page.number, part, style, marker)):
                 yield Piece(tuple(current), marker)
                 current, marker = [], None
@@ -100,6 +105,17 @@ def _pieces(pages: Sequence[Page], style: Style) -> Iterable[Piece]:
             current.append((page.number, part))
     if current:
         yield Piece(tuple(current), marker)
+
+
+# "… on the proposal of Cllr." and on the next line "S. Hale": an initial, and no list's letter.
+_NAMES_NEXT = re.compile(
+    r"(?:\b(?:Cllrs?|Councillors?|Crs?|Mrs?|Ms|Miss|Dr|Ald|Aldermen|Alderman)\b\.?|\b(?:by|and|of)|,)$", re.IGNORECASE
+)
+
+
+def _is_initial(mark: Marker, text: str, before: str) -> bool:
+    letter = mark.kind == "clause" and len(mark.mark) == 1 and mark.mark.isupper() and text[1:2] == "."
+    return letter and bool(_NAMES_NEXT.search(before.rstrip()))
 
 
 _ENDS = re.compile(r"[.:;!?][”\"’')\]]*$")

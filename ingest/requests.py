@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.clauses import clauses_end
 from ingest.head import Kind
 from ingest.outcomes import Outcome, is_procedural
-from ingest.resolutions import Decision, clauses_end
+from ingest.resolutions import Decision
 from ingest.structure import Paragraph
-from ingest.votes import movers_of
+from ingest.votes import giver_of, movers_of
 
 _HEADING = re.compile(r"(?:\d[\d.]*\s+)?(?:officer |summary of |proposed )?recommendations?\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\d[\d.]*\s+)?(?:officer )?(?:recommendations?|recommendation\(s\))\s*:?", re.IGNORECASE)
@@ -84,6 +85,7 @@ def _request(paragraphs: Sequence[Paragraph], first: int, last: int, outcome: Ou
     if verb == "motion":
         around = [paragraph.text for paragraph in paragraphs[max(0, first - 2) : last + 2]]
         mover, seconder = next((names for text in around if (names := movers_of(text))[0]), (None, None))
+        mover = mover or next(filter(None, map(giver_of, around)), None)
     item = paragraphs[first].item
     return Decision(
         outcome=outcome,

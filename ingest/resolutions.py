@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.numbered import NumberedResolution, numbered_resolution
+from ingest.clauses import clauses_end
+from ingest.headed import decision_under
+from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
 from ingest.operative import Operative, operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.structure import Paragraph
+from ingest.verdicts import verdict_in
 from ingest.votes import CARRIED, LOST, Vote, movers_of, vote_of
 
 
@@ -32,90 +35,110 @@ class Decision:
     procedural: bool
 
 
-def resolutions_of(paragraphs: Sequence[Paragraph]) -> Iterator[Decision]:
-    """What minutes, or a record of decisions, decide, in order."""
+def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> Iterator[Decision]:
+    """What minutes, or a record of decisions (`record`), decide, in order."""
     position = 0
     while position < len(paragraphs):
         paragraph = paragraphs[position]
         last = position
-        if paragraph.kind not in ("row", "contents"):
-            numbered = numbered_resolution(paragraphs, position)
-            found = [_of_number(paragraphs, numbered)] if numbered else []
+        if stated := decision_under(paragraphs, position, record=record):
+            yield _stated(paragraphs, *stated)
+            last = stated[1]
+        elif paragraph.kind not in ("row", "contents"):
+            block = motion_block(paragraphs, position)
+            found = [_of_block(paragraphs, block)] if block else []
             if not found and paragraph.kind != "heading":
                 found = _minute(paragraphs, position)
+                if len(found) == 1 and found[0].outcome == "decided" and _is_worded_next(paragraphs, position):
+                    found = []
             yield from found
             last = max([position, *(decision.last for decision in found)])
         position = last + 1
 
 
-def _of_number(paragraphs: Sequence[Paragraph], found: NumberedResolution) -> Decision:
-    """A resolution with a number: its mover and seconder follow the number, and the vote ends it."""
-    texts = [paragraphs[position].text for position in range(found.moves, found.last + 1)]
+def _stated(paragraphs: Sequence[Paragraph], first: int, last: int, start: int, end: int) -> Decision:
+    """What stands under the heading "Decision", or in a form's field of that name."""
+    texts = [paragraphs[position].text for position in range(first, last + 1)]
+    texts = [texts[0][start:end].strip()] if first == last else texts
     text = " ".join(texts)
-    mover, seconder = movers_of(paragraphs[found.first].text)
+    return Decision(
+        outcome=outcome_of("decided", text),
+        verb="DECISION",
+        text=text,
+        clauses=tuple(texts) if len(texts) > 1 else (),
+        mover=None,
+        seconder=None,
+        vote=vote_of(text),
+        number=paragraphs[first].number,
+        first=first,
+        last=last,
+        procedural=is_procedural(text, paragraphs[first].item),
+    )
+
+
+def _of_block(paragraphs: Sequence[Paragraph], found: MotionBlock) -> Decision:
+    """A motion printed as a block: its mover and seconder stand before its words, and the vote ends it."""
+    texts = [paragraphs[position].text for position in range(found.moves, found.last + 1)]
+    texts[0] = texts[0][found.start :]
+    text = " ".join(texts)
+    clauses = tuple(each for number, each in enumerate(texts) if not number or not is_vote(each))
+    before = [
+        paragraphs[position].text
+        for position in range(found.first, max(found.moves + bool(found.start), found.first + 1))
+    ]
+    mover, seconder = next((names for each in before if (names := movers_of(each))[0]), (None, None))
+    mover = mover_named(paragraphs[found.first].text) or mover
     whole = " ".join(paragraphs[position].text for position in range(found.first, found.last + 1))
-    carried = Vote(not LOST.search(found.verdict), None, None, None, None) if found.verdict else None
+    vote = vote_of(whole)
+    if found.verdict and (vote is None or vote.carried is None):
+        carried = not LOST.search(found.verdict)
+        vote = replace(vote, carried=carried) if vote else Vote(carried, None, None, None, None)
     return Decision(
         outcome=found.outcome,
         verb=(found.verdict or "moved").upper(),
         text=text,
-        clauses=tuple(texts) if len(texts) > 1 else (),
+        clauses=clauses if len(clauses) > 1 else (),
         mover=mover,
         seconder=seconder,
-        vote=vote_of(whole) or carried,
-        number=paragraphs[found.first].number,
+        vote=vote,
+        number=found.number,
         first=found.moves,
         last=found.last,
-        procedural=is_procedural(text),
+        procedural=is_procedural(text, paragraphs[found.moves].item),
     )
 
 
-_LEADS_IN = re.compile(r"(?::|\b(?:to|that)|–|-|;|,)$")
-_CLAUSE = re.compile(r"\(?(?:[a-z]{1,4}|[ivx]+|1)[.)]\s", re.IGNORECASE)
-_FIRST = re.compile(r"(?:\(?(?:a|i|1)[.)]|•)\s", re.IGNORECASE)
-_AS_FOLLOWS = re.compile(r"\b(?:as follows|following|below)\b.{0,60}:$|:$")
+_LABEL = re.compile(
+    r"^\W*(?:\d[\d.]*\s+)?(?:(?:the )?(?:decision|resolution)\W*|(?:.{0,40}\b)?(?:RESOLVED|AGREED|DECISION)\b)"
+)
 
 
-def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
-    """The last of the clauses, bullets or rows that a paragraph leads into."""
-    text = paragraphs[first].text.rstrip()
-    tables = (
-        bool(re.search(r"\bfollowing\b", text)) and first + 1 < len(paragraphs) and paragraphs[first + 1].kind == "row"
-    )
-    after = paragraphs[first + 1].text if first + 1 < len(paragraphs) else ""
-    begun = not text.endswith((".", "?", "!")) and _FIRST.match(after)
-    if not (_LEADS_IN.search(text) or tables or begun):
-        return first
-    last = first
-    counting = rows = False
-    for position in range(first + 1, len(paragraphs)):
-        following = paragraphs[position]
-        if following.item != paragraphs[first].item or following.kind == "heading":
-            break
-        beginning = position == first + 1
-        counting = counting or (beginning and bool(re.match(r"\(?1[.)]", following.text)))
-        rows = rows or (beginning and following.kind == "row" and (tables or bool(_AS_FOLLOWS.search(text))))
-        counted = counting and re.match(r"\(?\d{1,2}[.)]\s", following.text)
-        tabled = rows and following.kind == "row" and position - first <= 30
-        listed = following.kind != "row" and (following.kind == "bullet" or counted or _CLAUSE.match(following.text))
-        if not (tabled or listed):
-            break
-        last = position
-    return last
+def _is_worded_next(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether a paragraph that only says how a vote went leads to the decision in its own words, in the next one."""
+    if verdict_in(paragraphs[position].text) is None or position + 1 == len(paragraphs):
+        return False
+    here, after = paragraphs[position], paragraphs[position + 1]
+    if after.kind == "heading" and re.fullmatch(r"\W*(?:DECISION|Decision)\W*", after.text):
+        return True
+    same = (after.item, after.number) == (here.item, here.number) and after.kind == "text"
+    return same and _LABEL.match(after.text) is not None
 
 
 _VOTE_AFTER = re.compile(
-    r"^\W*(?:proposed|moved|proposer|seconded|carried|unanimous|all in favour|approval\b.{0,12}proposed"
+    r"^\W*(?:\d[\d.]*\s+)?(?:proposed|moved|proposer|seconded|carried|unanimous|all in favour|approval\b.{0,12}proposed"
+    r"|(?:agreed|resolved|approved|passed) (?:unanimously|nem\b|by \d)|motion (?:carried|passed)|voting\b|ayes\b|yeas\b"
     r"|(?:the )?vote\b|votes? (?:for|cast)"
-    r"|for\s*:?\s*\(?\d|on a (?:show|vote)|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried"
-    r"|lost|put))",
+    r"|(?:for|in favou?r)\s*:?\s*\(?\d|on a (?:show|vote)"
+    r"|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried|lost|put))",
     re.IGNORECASE,
 )
 _SETS_OUT = re.compile(
     r"\b(?:moved|proposed|proposes|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
+    r"|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
     r"|\bmotion\b.{0,80}:$",
     re.IGNORECASE | re.DOTALL,
 )
+_PUT = re.compile(r"\bput to the (?:vote|meeting)\b", re.IGNORECASE)
 #: A motion this many paragraphs or fewer before its vote is cited with it; one further off only lends its words.
 NEAR = 2
 FURTHEST = 14
@@ -157,7 +180,8 @@ def _decision(
     around = paragraph.text if only else said
     outcome = operative.outcome
     if clauses and outcome in ("decided", "noted"):
-        outcome = outcome_of(operative.verb, " ".join((said, *clauses)))
+        verb = said.lower().rfind(operative.verb.lower())
+        outcome = outcome_of(operative.verb, " ".join((said[max(0, verb) :], *clauses)))
     after = ""
     if ends and outcome != "action" and last + 1 < len(paragraphs):
         following = paragraphs[last + 1]
@@ -169,11 +193,13 @@ def _decision(
     named = [movers_of(part) for part in (*before, around, after) if part]
     mover, seconder = next((names for names in named if names[0]), (None, None))
     earlier = paragraphs[position - 1].text if position and paragraphs[position - 1].item == paragraph.item else ""
-    if mover is None and operative.capitals and begins and not _settled(earlier):
-        mover, seconder = movers_of(earlier)
+    leads = not _settled(earlier) or _is_worded_next(paragraphs, position - 1)
+    if mover is None and operative.capitals and begins and leads:
+        mover, seconder = _movers_before(paragraphs, position)
     procedural = outcome != "action" and is_procedural(text, paragraph.item)
     vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
-    if vote is None and begins and (operative.backward or CARRIED.search(earlier)) and not _settled(earlier):
+    voted = CARRIED.search(earlier) is not None or (operative.capitals and vote_of(earlier) is not None)
+    if vote is None and begins and (operative.backward or voted) and leads:
         vote = _vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:
         clauses = tuple(inline[1:])
@@ -192,14 +218,33 @@ def _decision(
     )
 
 
+# Headings within an item, under which it goes on.
+_OF_THE_MOTION = re.compile(
+    r"\W*(?:notice of motion|motion|proposal|amendment|decision|debate|discussion|(?:recorded )?vote|recommendation)\b",
+    re.I,
+)
+
+
 def _settled(text: str) -> bool:
     """Whether a paragraph already disposes of its own motion."""
     return any(operative.outcome != "action" for operative in operatives_in(text))
 
 
+def _movers_before(paragraphs: Sequence[Paragraph], position: int) -> tuple[str | None, str | None]:
+    """Who moved and seconded in the paragraph before, or in one before that with only the vote between."""
+    for back in range(position - 1, max(-1, position - NEAR - 2), -1):
+        paragraph = paragraphs[back]
+        if paragraph.item != paragraphs[position].item or (back < position - 1 and _settled(paragraph.text)):
+            break
+        names = movers_of(paragraph.text)
+        if names[0] or not is_vote(paragraph.text):
+            return names
+    return None, None
+
+
 def _vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, outcome: Outcome) -> Vote | None:
     """The vote recorded in the paragraphs between a motion and the words that say how it went."""
-    texts = [p.text for p in paragraphs[first:position] if p.item == paragraphs[position].item]
+    texts = [p.text for p in paragraphs[first : position + 1] if p.item == paragraphs[position].item]
     vote = vote_of(" ".join(texts))
     return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
 
@@ -208,9 +253,12 @@ def _motion_before(paragraphs: Sequence[Paragraph], position: int) -> range:
     """The motion that the paragraph disposes of, with its list: set out before it, in the same item."""
     for back in range(position - 1, max(-1, position - FURTHEST), -1):
         paragraph = paragraphs[back]
-        if paragraph.item != paragraphs[position].item or (paragraph.kind == "text" and _settled(paragraph.text)):
+        parted = paragraph.kind == "heading" and not _OF_THE_MOTION.match(paragraph.text)
+        if parted or paragraph.item != paragraphs[position].item:
             break
-        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text):
+        if paragraph.kind == "text" and _settled(paragraph.text):
+            break
+        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text) and not _PUT.search(paragraph.text):
             if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
                 back -= 1
             last = clauses_end(paragraphs, back)

@@ -63,7 +63,8 @@ def _with_committees(papers: Sequence[Paper]) -> list[Paper]:
             usual.setdefault(paper.body, Counter())[paper.committee] += 1
     settled_papers = []
     for paper in papers:
-        if paper.committee is None and paper.kind in _OWN_KINDS and paper.body in usual:
+        own = paper.kind in _OWN_KINDS and paper.first_page == 1  # what a pack encloses may be anybody's
+        if paper.committee is None and own and paper.body in usual:
             committee = usual[paper.body].most_common(1)[0][0]
             belief = Belief("committee", committee, "the committee of most of the body's meetings held")
             title = re.sub(r"^(Minutes|Agenda|Notice)(?=,|$)", rf"\1 of {committee}", paper.title)

@@ -1,22 +1,23 @@
 """Pages as items and numbered paragraphs, each with its place on each page."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.lines import Line
-from ingest.markers import ADDRESS
+from ingest.markers import ADDRESS, Marker
 from ingest.pages import Page
 from ingest.pieces import Piece, pieces_of
 from ingest.style import OPERATIVE, Style, ends_short
+from ingest.tables import squeezed
 
 ParagraphKind = Literal["text", "heading", "bullet", "row", "contents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start` to `end` of a paragraph's text stand on this page of the PDF."""
+    """Characters `start` to `end` of a paragraph's text stand on this page of the PDF, one after another."""
 
     page: int
     start: int
@@ -27,7 +28,8 @@ class Span:
 class Paragraph:
     """A numbered paragraph, bullet, heading or table row.
 
-    `text` is the words as printed with line ends joined; `spans` tile it, one a page.
+    `text` is the words as printed with line ends joined; `spans` tile it, one a page, and more
+    where words struck out stand between.
     `headings` is the trail above it, outermost first; `item` the agenda item or minute it is in ("11 Council Tax …").
     `label` is, for a table row, its caption and column heads: context to find it by, never quoted.
     `cells` is, for a table row, each cell with the head of its column.
@@ -48,11 +50,17 @@ def paragraphs_of(pages: Sequence[Page], *, minutes: bool) -> list[Paragraph]:
     style = Style.of(pages)
     words = {word for page in pages for word in re.findall(r"[a-z]{4,}", page.text.lower())}
     pieces = list(pieces_of(pages, style))
-    return list(_arranged(pieces, style, words, minutes))
+    struck = {page.number: squeezed(page.text) for page in pages if page.struck}
+    return list(_arranged(pieces, style, words, minutes, struck))
 
 
-def _joined(lines: Sequence[tuple[int, Line]], words: set[str]) -> tuple[str, tuple[Span, ...]]:
-    """The lines as one text, a word broken over a line end mended where the paper has that word whole elsewhere."""
+def _joined(
+    lines: Sequence[tuple[int, Line]], words: set[str], struck: Mapping[int, str]
+) -> tuple[str, tuple[Span, ...]]:
+    """The lines as one text, a word broken over a line end mended where the paper has that word whole elsewhere.
+
+    `struck` holds the text, squeezed, of each page that has words struck out: there a span ends where they stand.
+    """
     text = ""
     spans: list[Span] = []
     for number, (page, line) in enumerate(lines):
@@ -71,23 +79,41 @@ def _joined(lines: Sequence[tuple[int, Line]], words: set[str]) -> tuple[str, tu
             spans.append(Span(page, len(text), len(text) + len(piece)))
         text += piece
     tiled = [replace(span, end=spans[n + 1].start if n + 1 < len(spans) else len(text)) for n, span in enumerate(spans)]
-    return text, tuple(tiled)
+    return text, tuple(part for span in tiled for part in _parted(text, span, struck.get(span.page)))
+
+
+def _parted(text: str, span: Span, on_page: str | None) -> Iterator[Span]:
+    """The span as runs of words that stand on its page one after another."""
+    if on_page is None or squeezed(text[span.start : span.end]) in on_page:
+        yield span
+        return
+    start = span.start
+    for match in re.finditer(r"\S+\s*", text[span.start : span.end]):
+        begin, end = span.start + match.start(), span.start + match.end()
+        if begin > start and squeezed(text[start:end]) not in on_page:
+            yield replace(span, start=start, end=begin)
+            start = begin
+    yield replace(span, start=start)
 
 
 _CONTENTS = re.compile(r"(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*\d*\s*$")
 
 
-def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: bool) -> Iterable[Paragraph]:
+def _arranged(
+    pieces: Sequence[Piece], style: Style, words: set[str], minutes: bool, struck: Mapping[int, str]
+) -> Iterable[Paragraph]:
     """Gives each piece its kind, number, item and headings."""
     trail: list[tuple[int, str]] = []
     item: str | None = None
     number: str | None = None
     items = _Items()
+    text = ""
     for position, piece in enumerate(pieces):
+        text_before = text
         text, spans = (
             (piece.row.text, (Span(piece.lines[0][0], 0, len(piece.row.text)),))
             if piece.row
-            else _joined(piece.lines, words)
+            else _joined(piece.lines, words, struck)
         )
         if not text:
             continue
@@ -95,7 +121,7 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
         if level is not None:
             title = _title(text)
             trail = [(above, heading) for above, heading in trail if above < level]
-            if minutes and piece.marker and piece.marker.depth == 1 and not ADDRESS.search(text):
+            if minutes and piece.marker and items.headed_by(piece.marker) and not ADDRESS.search(text):
                 items = items.after(piece)
                 item, trail = title, []
             else:
@@ -114,9 +140,11 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
             number = piece.marker.mark
             if piece.marker.kind == "resolution":
                 item, trail = None, []
-            elif minutes and items.leads_to(piece):
+            elif minutes and items.leads_to(piece, text_before):
                 items = items.after(piece)
                 item = _title(text)[:120]
+            elif minutes:
+                items = items.listing(piece, text_before)
         shown = number
         if piece.marker and piece.marker.kind == "clause":
             shown = f"{number} ({piece.marker.mark})" if number else f"({piece.marker.mark})"
@@ -132,17 +160,41 @@ def _arranged(pieces: Sequence[Piece], style: Style, words: set[str], minutes: b
         )
 
 
+# What leads into a numbered list rather than ends a minute.
+_LEADS_IN = re.compile(r"(?::|[–—-]|\b(?:to|that|following))\W*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Items:
-    """How far an agenda or minutes have counted: the last item's number, and where on the line it stands."""
+    """How far an agenda or minutes have counted: the last item's number, and where on the line it stands.
+
+    `listed` is the last number of a list that an item holds.
+    """
 
     number: int = 0
     x0: float | None = None
+    listed: int = 0
 
-    def leads_to(self, piece: Piece) -> bool:
-        """Whether a numbered sentence is the next item: one more, at the same place, so no list within an item."""
+    def headed_by(self, marker: Marker) -> bool:
+        """Whether a numbered heading is an item's: "8.1" is, unless it stands under the heading of 8."""
+        return marker.depth == 1 or (marker.depth == 2 and marker.mark.split(".")[0] not in (str(self.number), ""))
+
+    def leads_to(self, piece: Piece, before: str) -> bool:
+        """Whether a numbered sentence is the next item: one or two more, at the same place, so in no list."""
+        if self._is_listed(piece, before):
+            return False
         same = self.x0 is None or abs(piece.lines[0][1].x0 - self.x0) < 6
-        return piece.marker is not None and piece.marker.mark == str(self.number + 1) and same
+        # One may be passed over: an item that was taken out, or is struck out.
+        onward = (str(self.number + 1), str(self.number + 2)) if self.number else ("1",)
+        return piece.marker is not None and piece.marker.mark in onward and same
+
+    def _is_listed(self, piece: Piece, before: str) -> bool:
+        mark = piece.marker.mark if piece.marker else ""
+        return mark.isdigit() and (mark == str(self.listed + 1) if mark != "1" else bool(_LEADS_IN.search(before)))
+
+    def listing(self, piece: Piece, before: str) -> "_Items":
+        """As it is after a numbered sentence that is no item but may be of a list."""
+        return replace(self, listed=int(piece.marker.mark) if piece.marker and self._is_listed(piece, before) else 0)
 
     def after(self, piece: Piece) -> "_Items":
         mark = piece.marker.mark if piece.marker else ""

@@ -11,9 +11,10 @@ from ingest.markers import Marker, marker_of
 from ingest.pages import Page
 
 OPERATIVE = re.compile(
-    r"(?:IT WAS )?(?:RESOLVED|AGREED|DECISION|DECIDED|RECOMMENDED|NOTED|APPROVED|CARRIED|LOST|Resolved|Carried"
-    r"|Defeated)\b"
-    r"|(?:NOW )?THEREFORE\b|(?:AND )?WHEREAS\b|(?:For|Against|Abstained|Abstentions?|Not voting)\s*[:(–-]\s*\(?\d"
+    r"(?:IT WAS |AND |UNANIMOUSLY |MOTION )?(?:RESOLVED|AGREED|DECISION|DECIDED|RECOMMENDED|NOTED|APPROVED|CARRIED|LOST"
+    r"|DEFEATED|DEFERRED|WITHDRAWN|Resolved|Carried|Defeated|Lost)\b"
+    r"|(?:NOW,? )?THEREFORE\b|BE IT\b|(?:AND )?WHEREAS\b"
+    r"|(?:For|Against|Abstained|Abstentions?|Not voting)\s*[:(–-]\s*\(?\d"
     r"|AND (?:FURTHER )?THAT\b|THAT\b|Recommendations?\s*:"
 )
 

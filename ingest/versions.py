@@ -7,7 +7,8 @@ from pathlib import Path
 
 #: The modules that turn a PDF into pages; all the others only read pages.
 _READING = (
-    "columns", "furniture", "language", "lines", "mend", "ocr", "pages", "text_facts", "text_layer", "worker",
+    "columns", "furniture", "language", "lines", "mend", "ocr", "pages", "text_facts", "text_layer", "text_struck",
+    "worker",
 )  # fmt: skip
 
 

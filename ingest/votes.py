@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman"
-    r"|Reeve|Chair|Chairman|Vice-Chairman|Vice-Chair|Leader)\b\.?"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|[Cc]ouncillor|Councillors|Council ?[Mm]ember|Councilman|Councilwoman"
+    r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Alderperson|Ald"
+    r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )
 _WORD = r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|This\b|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
-_MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated)"
-_SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed)"
+_MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated|Proposer|Mover)"
+_SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed|Seconder)"
+_TITLED = rf"(?:{_TITLE}(?: {_WORD}){{1,3}}|{_WORD}(?: {_WORD}){{0,2}})"
 _MOVERS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -23,25 +25,54 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b{_SECOND} by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?(?:[,;.]| and) (?:This was |and "
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
-        rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND} by "
+        rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
         rf"(?P<seconder>{_PERSON})",
+        # A made a motion to …. B seconded the motion; A made a motion, seconded by B, to …
+        rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion,? (?:and )?seconded by (?P<seconder>{_PERSON})",
+        rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b.{{0,400}}?\. (?P<seconder>{_PERSON}) seconded\b",
+        # Motion was made by A, second by B
+        rf"\b(?:[Mm]otion|MOTION)(?: was)?(?: made)? by (?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
+        rf"(?P<seconder>{_PERSON})",
+        # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B
+        rf"\b(?:{_MOVE}|[Pp]rop\.?)(?: by)?:?\s+(?P<mover>{_TITLED})[,;.]?(?:\s+and)?\s+"
+        rf"(?:{_SECOND}|[Ss]ec\.?)(?: by)?:?\s+(?P<seconder>{_TITLED})",
+        # Proposer A Seconded by B; moved by A, seconded B
+        rf"\b{_MOVE}(?: by)?:?\s+(?P<mover>{_TITLED})[,;.]?(?:\s+and)?\s+{_SECOND}(?: by)?:?\s+(?P<seconder>{_TITLED})",
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b",
     )
 )
 # "R2024-12 A. Smith, B. Jones:" names the mover and the seconder after the resolution's number.
 _AFTER_NUMBER = re.compile(rf"^\S+\s+(?P<mover>{_PERSON}),\s*(?P<seconder>{_PERSON})\s*:")
-_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\ball in favour\b|\bnem\.? ?con\b|\bno dissent", re.IGNORECASE)
-_UNITS = "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_UNANIMOUS = re.compile(
+    r"\bunanimous(?:ly)?\b|\ball in favou?r\b|\ball voted \W?aye|\bnem\.? ?con\b|\bno dissent", re.IGNORECASE
+)
+_UNITS = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
 _NUMBERS = {word: number for number, word in enumerate(_UNITS)} | {"none": 0}
-_N = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_N = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _LISTED = r"\b\s*[:(\-–]?\s*\(?(?P<{name}>\d{{1,3}})\)?"
 _COUNTS = (
-    # For (14): names … Against (37): names …
+    # For (14): names … Against (37): names …; Yeas (3): names … Nays (1): names
     re.compile(
-        rf"\bfor{_LISTED.format(name='for')}.{{0,400}}?\bagainst{_LISTED.format(name='against')}"
+        rf"\b(?:for|yeas?|ayes?|in favou?r){_LISTED.format(name='for')}.{{0,400}}?"
+        rf"\b(?:against|nays?|noes|opposed){_LISTED.format(name='against')}"
         rf"(?:.{{0,400}}?\babst\w*{_LISTED.format(name='abstained')})?",
         re.IGNORECASE | re.DOTALL,
+    ),
+    # For: names (3) Against: names (1)
+    re.compile(
+        r"\b(?:for|in favou?r)\s*:[^()]{3,600}\((?P<for>\d{1,3})\)\s*against\s*:[^()]{3,600}\((?P<against>\d{1,3})\)"
+        r"(?:\s*abst\w*\s*:[^()]{3,600}\((?P<abstained>\d{1,3})\))?",
+        re.IGNORECASE,
+    ),
+    # 6 ayes and 1 nay
+    re.compile(
+        r"\b(?P<for>\d{1,2}) (?:ayes?|yeas?)\b.{0,12}?\b(?P<against>\d{1,2}) (?:nays?|noes?)\b"
+        r"(?:.{0,20}?\b(?P<abstained>\d{1,2}) abst)?",
+        re.IGNORECASE,
     ),
     # with 9 votes in favour, 3 against and 1 abstention; four voted for and two against
     re.compile(
@@ -51,14 +82,23 @@ _COUNTS = (
         rf"(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?",
         re.IGNORECASE | re.DOTALL,
     ),
-    re.compile(r"\b(?P<for>\d{1,3}) votes? to (?P<against>\d{1,3})\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?P<for>\d{1,3}) votes? to (?P<against>\d{1,3})\b(?:.{0,30}?\b(?P<abstained>\d{1,3}) abst)?", re.IGNORECASE
+    ),
+    # carried 4-1; LOST 2/3; CARRIED (3 to 1)
+    re.compile(
+        r"\b(?:carried|passed|lost|failed|defeated|approved|vote of)\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) "
+        r"?(?P<against>\d{1,2})(?: ?(?:-|–|/) ?(?P<abstained>\d{1,2}))?(?![\w/-])",
+        re.IGNORECASE,
+    ),
 )
 _HOW = re.compile(
     r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent|poll)\b", re.I
 )
 CARRIED = re.compile(r"\b(?:carried|passed|approved|agreed|adopted)\b", re.IGNORECASE)
 LOST = re.compile(
-    r"\b(?:lost|defeated|not carried|was rejected|voted down|fell|failed|not approved|not agreed|did not carry)\b",
+    r"\b(?:lost|defeated|not carried|was rejected|voted down|fell|failed|died|not approved|not agreed|did not carry"
+    r"|casting vote against)\b",
     re.IGNORECASE,
 )
 
@@ -85,9 +125,22 @@ def movers_of(text: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+_NOTICE = re.compile(
+    rf"\b(?i:motion|notice)\b[^.:]{{0,40}}?\b(?:from|by|in the name of)\s+(?P<mover>{_TITLE}(?: {_WORD}){{1,3}})"
+)
+
+
+def giver_of(text: str) -> str | None:
+    """Who gives notice of a motion: "Motion in the name of Cllr Hale"."""
+    match = _NOTICE.search(text)
+    return _name(match["mover"]) if match else None
+
+
 def _name(name: str | None) -> str | None:
     name = name.strip(" .,") if name else None
-    if name and re.search(r"\b(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name):
+    if name and re.search(
+        r"\b(?!Council Member)(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name
+    ):
         return None
     return None if not name or name in ("It", "The", "This", "That", "There", "RESOLVED", "AGREED") else name
 

@@ -1,11 +1,17 @@
 """From a command's options to what a search is given."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import typer
 
-from index.filters import EVERYTHING, PUBLIC, Audience, Filters
+from index.audit import COMMAND_LINE, Audit, Witness
+from index.filters import Audience, Filters
 from ingest.papers import Kind
+from minutebook.commands_closed import user
+from minutebook.options import group_names
+from minutebook.settings import Settings
 
 
 def filters_from(
@@ -22,6 +28,16 @@ def filters_from(
     return Filters(body, committee, since and since.date(), until and until.date(), kind, path)
 
 
-def audience_for(exempt: bool) -> Audience:
+@contextmanager
+def witnessed(settings: Settings, audience: Audience, question: str | None = None) -> Iterator[Witness]:
+    """Who writes down what is shown here of closed papers, for as long as the block lasts."""
+    audit = Audit(settings.home)
+    try:
+        yield Witness(audit, audience, COMMAND_LINE, user(), question if settings.log_questions else None)
+    finally:
+        audit.close()
+
+
+def audience_for(exempt: bool, group: list[str] | None = None) -> Audience:
     """Who is asking: the public, unless the person at the keyboard says otherwise."""
-    return EVERYTHING if exempt else PUBLIC
+    return Audience(exempt, group_names(group))

@@ -5,7 +5,15 @@ import sys
 
 import typer
 
-from minutebook import commands_ask, commands_backup, commands_keys, commands_papers, commands_service, commands_slack
+from minutebook import (
+    commands_ask,
+    commands_backup,
+    commands_closed,
+    commands_keys,
+    commands_papers,
+    commands_service,
+    commands_slack,
+)
 from minutebook.errors import MinutebookError
 from minutebook.printing import err, plain
 
@@ -26,6 +34,8 @@ for command in (
     commands_ask.decisions,
     commands_papers.papers,
     commands_papers.forget,
+    commands_closed.classify,
+    commands_closed.audit,
     commands_service.evaluate,
     commands_service.serve,
     commands_slack.slack,

@@ -21,6 +21,7 @@ def ask(
     kind: options.OfKind = None,
     path: options.Under = None,
     exempt: options.Exempt = False,
+    group: options.AsGroup = None,
     home: options.Home = None,
     json: options.Json = False,
 ) -> None:
@@ -29,12 +30,16 @@ def ask(
     Example: minutebook ask "Was the depot sold?" --committee Cabinet --from 2024-01-01
     """
     from answer.ask import ask as answer_question
-    from minutebook.asking import audience_for, filters_from
+    from index.audit import places_in
+    from minutebook.asking import audience_for, filters_from, witnessed
     from minutebook.opening import opened_library
 
     filters = filters_from(body, committee, since, until, kind, path)
-    with opened_library(settings_for(home)) as library:
-        answer = answer_question(library, question, filters=filters, audience=audience_for(exempt)).as_json()
+    settings = settings_for(home)
+    audience = audience_for(exempt, group)
+    with opened_library(settings) as library, witnessed(settings, audience, question) as witness:
+        answer = answer_question(library, question, filters=filters, audience=audience).as_json()
+        witness.saw(library.store, "answer", places_in(answer))
     if json:
         print_json(answer)
     else:
@@ -52,6 +57,7 @@ def search(
     limit: options.Limit = 10,
     offset: options.Offset = 0,
     exempt: options.Exempt = False,
+    group: options.AsGroup = None,
     home: options.Home = None,
     json: options.Json = False,
 ) -> None:
@@ -60,13 +66,17 @@ def search(
     Example: minutebook search "opening hours" --kind minutes --limit 5
     """
     from answer.find import find
-    from minutebook.asking import audience_for, filters_from
+    from index.audit import places_of
+    from minutebook.asking import audience_for, filters_from, witnessed
     from minutebook.opening import opened_library
 
     filters = filters_from(body, committee, since, until, kind, path)
-    with opened_library(settings_for(home)) as library:
-        found = find(library, words, filters=filters, audience=audience_for(exempt), limit=limit, offset=offset)
-    hits = [hit.as_json() for hit in found.hits]
+    settings = settings_for(home)
+    audience = audience_for(exempt, group)
+    with opened_library(settings) as library, witnessed(settings, audience, words) as witness:
+        found = find(library, words, filters=filters, audience=audience, limit=limit, offset=offset)
+        hits = [hit.as_json() for hit in found.hits]
+        witness.saw(library.store, "hit", places_of(hits))
     if json:
         print_json({"hits": hits, "total": found.total})
         return
@@ -87,6 +97,7 @@ def decisions(
     offset: options.Offset = 0,
     csv: Annotated[bool, typer.Option("--csv", help="Every match as CSV, for a spreadsheet.")] = False,
     exempt: options.Exempt = False,
+    group: options.AsGroup = None,
     home: options.Home = None,
     json: options.Json = False,
 ) -> None:
@@ -95,24 +106,32 @@ def decisions(
     Example: minutebook decisions "grant" --outcome decided --from 2024-04-01 --csv > grants.csv
     """
     from api.decisions_csv import decisions_csv, every_decision
+    from index.audit import places_of
     from index.records import find_decisions
     from index.store import Store
-    from minutebook.asking import audience_for, filters_from
+    from minutebook.asking import audience_for, filters_from, witnessed
 
     if csv and json:
         raise typer.BadParameter("choose one of --csv and --json")
-    store = Store(settings_for(home).home)
+    settings = settings_for(home)
+    audience = audience_for(exempt, group)
+    store = Store(settings.home)
     asked: dict[str, Any] = {
         "filters": filters_from(body, committee, since, until),
-        "audience": audience_for(exempt),
+        "audience": audience,
         "outcome": outcome,
         "mover": mover,
     }
+    with witnessed(settings, audience, words) as witness:
+        if csv:
+            found = list(every_decision(store, words, **asked))
+        else:
+            records, total = find_decisions(store, words, limit=limit, offset=offset, **asked)
+            found = [record.as_json() for record in records]
+        witness.saw(store, "decision", places_of(found))
     if csv:
-        sys.stdout.write(decisions_csv(every_decision(store, words, **asked)))
+        sys.stdout.write(decisions_csv(found))
         return
-    records, total = find_decisions(store, words, limit=limit, offset=offset, **asked)
-    found = [record.as_json() for record in records]
     if json:
         print_json({"decisions": found, "total": total})
         return
@@ -126,4 +145,20 @@ def decisions(
         ]
         if by:
             out().print(plain(f"    {', '.join(by)}"))
+        for name in ("replaced_by", "replaces", "decided_by", "decides"):
+            for link in decision[name]:
+                said = link["relation"] if name in ("replaces", "decides") else _DONE[link["relation"]]
+                out().print(plain(f"    {said} {_place_of(link)}"))
     err().print(f"{len(found)} of {total}")
+
+
+_DONE = {
+    "rescinds": "rescinded by", "replaces": "replaced by", "amends": "amended by", "sets anew": "set anew by",
+    "decides": "decided by",
+}  # fmt: skip
+
+
+def _place_of(link: dict[str, Any]) -> str:
+    """Where a linked decision stands, in one line."""
+    place = (link["meeting_date"], link["committee"] or link["body"], link["paragraph"] or link["item"])
+    return ", ".join(str(part) for part in (*place, f"page {link['page']} of {link['path']}") if part)

@@ -30,12 +30,17 @@ def make(
             "[default: the first four]",
         ),
     ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", help="A group whose closed papers it also shows; again for more."),
+    ] = None,
     home: options.Home = None,
     json: options.Json = False,
 ) -> None:
-    """Make a key. It is shown once and only its digest is kept. The scope exempt also shows papers not for publication.
+    """Make a key. It is shown once and only its digest is kept. The scope exempt shows every paper not for publication,
+    a group those that are closed to all but it.
 
-    Example: minutebook keys make prometheus --scope metrics
+    Example: minutebook keys make audit-intranet --group audit
     """
     from index.keys import SCOPES, USUAL, Keys
 
@@ -43,13 +48,14 @@ def make(
         if each not in SCOPES:
             raise typer.BadParameter(f"{each!r} is not one of {', '.join(SCOPES)}", param_hint="'--scope'")
     scopes = tuple(each for each in SCOPES if each in (scope or USUAL))
+    groups = options.group_names(group)
     held = Keys(settings_for(home).home)
     try:
-        secret = held.make(name, scopes)
+        secret = held.make(name, scopes, groups)
     finally:
         held.close()
     if json:
-        print_json({"name": name, "scopes": list(scopes), "key": secret})
+        print_json({"name": name, "scopes": list(scopes), "groups": list(groups), "key": secret})
         return
     out().print(plain(secret), soft_wrap=True)
     err().print("Keep it now: it is not shown again. It goes in the header `Authorization: Bearer …`.")
@@ -72,10 +78,17 @@ def list_keys(home: options.Home = None, json: options.Json = False) -> None:
         print_json({"keys": [each.as_json() for each in listed]})
         return
     rows = [
-        (each.name, " ".join(each.scopes), each.made[:10], each.used or "never", (each.revoked or "")[:10])
+        (
+            each.name,
+            " ".join(each.scopes),
+            ", ".join(each.groups),
+            each.made[:10],
+            each.used or "never",
+            (each.revoked or "")[:10],
+        )
         for each in listed
     ]
-    print_table(out(), ("Name", "Scopes", "Made", "Used", "Revoked"), rows)
+    print_table(out(), ("Name", "Scopes", "Groups", "Made", "Used", "Revoked"), rows)
 
 
 @keys.command()

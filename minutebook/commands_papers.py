@@ -13,7 +13,7 @@ from minutebook.printing import err, out, plain, print_json, print_table
 from minutebook.progress import Bars
 
 if TYPE_CHECKING:
-    from index.build import IngestReport
+    from index.report import IngestReport
 
 # The libraries under a command are imported in it: torch alone takes longer than `--help` may.
 
@@ -79,6 +79,7 @@ def papers(
     kind: options.OfKind = None,
     path: options.Under = None,
     exempt: options.Exempt = False,
+    group: options.AsGroup = None,
     home: options.Home = None,
     json: options.Json = False,
 ) -> None:
@@ -86,21 +87,32 @@ def papers(
 
     Example: minutebook papers --kind minutes --from 2024-01-01
     """
+    from index.review import reasons
     from index.store import Store
-    from minutebook.asking import audience_for, filters_from
+    from minutebook.asking import audience_for, filters_from, witnessed
 
     filters = filters_from(body, committee, since, until, kind, path)
-    held = Store(settings_for(home).home).papers(filters, audience_for(exempt))
+    with witnessed(settings_for(home), audience_for(exempt, group)) as witness:
+        store = Store(settings_for(home).home)
+        held = store.papers(filters, witness.audience)
+        witness.saw(store, "listed", [(paper.id, None) for paper in held])
     if json:
         from api.shapes import paper_json
 
-        print_json({"papers": [paper_json(paper) for paper in held], "total": len(held)})
+        # Which groups there are, and what an officer gave as reason, is only for those who may see everything.
+        more = reasons(settings_for(home).home) if exempt else {}
+        listed = []
+        for paper in held:
+            reason, groups = more.get(paper.id, (paper.verdict.why, ()))
+            listed.append({**paper_json(paper), "reason": reason, **({"groups": list(groups)} if exempt else {})})
+        print_json({"papers": listed, "total": len(listed)})
         return
     print_table(
         out(),
         ("Id", "Meeting", "Committee", "Kind", "Title", "Pages", "File"),
-        [(each.id, each.meeting_date, each.committee, each.kind, each.title, _pages(each), each.path) for each in held],
-    )
+        [(each.id, each.meeting_date, each.committee, each.kind, each.title, options.pages(each), each.path)
+         for each in held],
+    )  # fmt: skip
     err().print(f"{len(held)} papers")
 
 
@@ -115,14 +127,14 @@ def forget(
     Example: minutebook forget cabinet/2024-05-14.pdf --yes
     """
     from index import build
-    from minutebook.opening import embedder_for
+    from minutebook.opening import embedder_of
 
     if not yes:
         if not sys.stdin.isatty():
             raise typer.BadParameter("nobody can be asked here; say --yes", param_hint="'--yes'")
         typer.confirm(f"Forget {plain(paper)} and all that was read from that file?", abort=True, err=True)
     settings = settings_for(home)
-    forgotten = build.forget(settings.home, paper, embedder=embedder_for(settings))
+    forgotten = build.forget(settings.home, paper, embedder=embedder_of(settings))
     if json:
         print_json({"forgotten": list(forgotten)})
         return
@@ -145,8 +157,15 @@ def _may_forget(gone: Sequence[str], yes: bool, bars: Bars) -> bool:
         return typer.confirm("Forget them and all that was read from them?", err=True)
 
 
-def _pages(paper: Any) -> str:
-    return f"{paper.first_page}-{paper.last_page}" if paper.last_page > paper.first_page else str(paper.first_page)
+def runs_of(numbers: Sequence[int]) -> str:
+    """Ascending numbers in words, those that follow each other as one run: "1-3, 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in runs)
 
 
 def _report_json(report: "IngestReport") -> dict[str, Any]:
@@ -158,6 +177,8 @@ def _report_json(report: "IngestReport") -> dict[str, Any]:
         "failed": [{"path": each.path, "reason": each.reason} for each in report.failed],
         "unread": [{"path": path, "pages": list(pages)} for path, pages in report.unread],
         "same_text": [{"path": path, "same_as": other} for path, other in report.same_text],
+        "opened": [{"path": path, "page": page} for path, page in report.opened],
+        "idle_rules": list(report.idle_rules),
         "pages": report.pages,
         "chunks": report.chunks,
         "seconds": round(report.seconds, 3),
@@ -172,6 +193,10 @@ def _print_report(report: "IngestReport") -> None:
         f"{report.pages} pages and {report.chunks} chunks in {report.seconds:.1f} s"
     )
     for path, pages in report.unread:
-        console.print(f"Could not be read: {plain(path)}, page {', '.join(map(str, pages))}")
+        console.print(f"Could not be read: {plain(path)}, page {runs_of(pages)}")
     for path, other in report.same_text:
         console.print(f"The same text twice: {plain(path)} and {plain(other)}")
+    for path, page in report.opened:
+        console.print(f"Closed before and open to everybody now: {plain(path)}, page {page}")
+    for rule in report.idle_rules:
+        console.print(f"A rule that fits no file: {plain(rule)}")

@@ -34,17 +34,30 @@ def evaluate(
 
     Example: minutebook evaluate gold.jsonl --corpus papers/
     """
+    from index.audit import places_in
     from minutebook import evaluation
-    from minutebook.asking import audience_for
+    from minutebook.asking import audience_for, witnessed
     from minutebook.opening import opened_library
 
     golds = [each for file in gold for each in evaluation.read_gold(file)]
     if not golds:
         raise typer.BadParameter("no questions in it", param_hint="'GOLD.jsonl'")
-    with opened_library(settings_for(home)) as library, Bars(err()) as bars:
+    settings = settings_for(home)
+    with (
+        opened_library(settings) as library,
+        witnessed(settings, audience_for(exempt)) as witness,
+        Bars(err()) as bars,
+    ):
         bars.stage("Asking", len(golds))
         page_text = evaluation.pages_in(corpus) if corpus else evaluation.stored_pages(library)
-        marks = evaluation.evaluate(library, golds, page_text, audience=audience_for(exempt), advance=bars.advance)
+        marks = evaluation.evaluate(
+            library,
+            golds,
+            page_text,
+            audience=witness.audience,
+            advance=bars.advance,
+            saw=lambda answer: witness.saw(library.store, "answer", places_in(answer.as_json())),
+        )
     figures = evaluation.figures(marks)
     if json:
         print_json(figures.as_json())

@@ -2,13 +2,20 @@
 
 import signal
 import threading
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from minutebook import options
 from minutebook.options import settings_for
 from minutebook.printing import err, out, print_json, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from index.feedback import Opinion
+    from index.filters import Audience
 
 # The libraries under a command are imported in it: torch alone takes longer than `--help` may.
 
@@ -48,6 +55,7 @@ def feedback(
     ] = None,
     limit: options.Limit = 100,
     offset: options.Offset = 0,
+    exempt: options.Exempt = False,
     home: options.Home = None,
     json: options.Json = False,
 ) -> None:
@@ -56,15 +64,16 @@ def feedback(
     Example: minutebook feedback --not-helpful
     """
     from index.feedback import Feedback
+    from minutebook.asking import audience_for
 
     folder = settings_for(home).home
     held = Feedback(folder)
     try:
-        opinions, total = held.opinions(answer_id=answer, helpful=helpful, limit=limit, offset=offset)
+        given, hidden = _given(folder, held.answer_ids(), audience_for(exempt))
+        opinions, total = held.opinions(answer_id=answer, helpful=helpful, but=hidden, limit=limit, offset=offset)
     finally:
         held.close()
-    questions = _questions(folder, {each.answer_id for each in opinions})
-    listed = [{**each.as_json(), **questions.get(each.answer_id, NOT_HELD)} for each in opinions]
+    listed = [_listed(each, given, exempt) for each in opinions]
     if json:
         print_json({"feedback": listed, "total": total})
         return
@@ -77,24 +86,37 @@ def feedback(
     err().print(f"{len(listed)} of {total}")
 
 
-NOT_HELD: dict[str, Any] = {"question": None, "outcome": None}
+def _listed(opinion: "Opinion", given: "Mapping[str, dict[str, Any]]", exempt: bool) -> dict[str, Any]:
+    """An opinion with the question and outcome it is about. A reason may speak of what the answer said: where nobody
+    can tell any more who might see that, it is only for those who may see everything."""
+    about = given.get(opinion.answer_id)
+    if about is None:
+        told = {**opinion.as_json(), "question": None, "outcome": None}
+        return told if exempt else {**told, "reason": None}
+    return {**opinion.as_json(), "question": about["question"], "outcome": about["outcome"]}
 
 
-def _questions(folder: Any, answer_ids: set[str]) -> dict[str, dict[str, Any]]:
-    """The question and outcome of each answer that is still held."""
+def _given(
+    folder: "Path", answer_ids: "Collection[str]", audience: "Audience"
+) -> tuple[dict[str, dict[str, Any]], set[str]]:
+    """The answers that are still held and for this audience, by id; and the ids of those that are not for it."""
     from index.filters import EVERYTHING
     from index.store import Store
     from minutebook.errors import HomeError, NotHeld
 
-    questions = {}
+    given: dict[str, dict[str, Any]] = {}
+    hidden: set[str] = set()
     try:
         store = Store(folder)
     except HomeError:
-        return {}
+        return given, set(answer_ids)
     for answer_id in answer_ids:
         try:
-            given = store.answer(answer_id, EVERYTHING)
+            store.answer(answer_id, EVERYTHING)
         except NotHeld:
             continue
-        questions[answer_id] = {"question": given["question"], "outcome": given["outcome"]}
-    return questions
+        try:
+            given[answer_id] = store.answer(answer_id, audience)
+        except NotHeld:
+            hidden.add(answer_id)
+    return given, hidden

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.tokens import examine_tokens
+from index.rulebook import FILE_NAME, read_rulebook
 from index.soundness import damage, stale
 from index.store import Store
 from ingest.ocr import ocr_available
-from minutebook.errors import HomeError, ModelError
+from minutebook.errors import HomeError, ModelError, RuleProblem
 from minutebook.installed import Check
 from minutebook.opening import embedder_for
 from minutebook.settings import Settings
@@ -23,6 +24,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _tesseract(settings)
     yield _disk(settings.home)
     yield from _home(settings)
+    yield from _rules(settings.home / FILE_NAME)
     yield from _slack(settings)
 
 
@@ -44,6 +46,19 @@ def _model(settings: Settings) -> Iterator[Check]:
             f"the papers were indexed with {made_with}; set MINUTEBOOK_MODEL back, or run: minutebook ingest --rebuild"
         )
         yield Check("Model of the index", "do", words)
+
+
+def _rules(file: Path) -> Iterator[Check]:
+    """The home's rules for folders and its groups, where there are any."""
+    if not file.exists():
+        return
+    try:
+        book = read_rulebook(file, groups=True)
+    except RuleProblem as error:
+        yield Check(FILE_NAME, "do", str(error))
+        return
+    words = f"{len(book.rules)} rules (from the next ingest on), {len(book.slack)} Slack users in groups"
+    yield Check(FILE_NAME, "fine", words)
 
 
 def _slack(settings: Settings) -> Iterator[Check]:

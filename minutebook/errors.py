@@ -53,3 +53,11 @@ class BadQuestion(MinutebookError):
 
 class KeyProblem(MinutebookError):
     """An API key that cannot be made or revoked as asked."""
+
+
+class RuleProblem(MinutebookError):
+    """A `minutebook.toml` that cannot be used as it stands; names the file and the key."""
+
+    def __init__(self, file: object, key: str, problem: str) -> None:
+        super().__init__(f"{file}: {key}: {problem}" if key else f"{file}: {problem}")
+        self.key = key

@@ -127,12 +127,14 @@ def evaluate(
     *,
     audience: Audience = PUBLIC,
     advance: Callable[[], None] = lambda: None,
+    saw: Callable[[Answer], None] = lambda _: None,
 ) -> list[Mark]:
-    """Asks every question of `library` as `audience`, and marks the answers. `advance` hears each."""
+    """Asks every question of `library` as `audience`, and marks the answers. `advance` hears each, `saw` gets each."""
     marks = []
     for gold in golds:
         began = time.perf_counter()
         answer = ask(library, gold.question, audience=audience)
+        saw(answer)
         marks.append(mark(gold, answer, page_text, 1000 * (time.perf_counter() - began)))
         advance()
     return marks
@@ -199,7 +201,7 @@ def stored_pages(library: Library) -> PageText:
 
     def text(path: str, number: int) -> str:
         try:
-            return library.store.page_text(path, number)
+            return library.store.page(path, number).text
         except NotHeld:
             return ""
 

@@ -2,13 +2,19 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.backup import TEMPORARY
 from index.embed import Embedder, load_embedder
 from index.library import Library
+from index.store import Store
+from index.vectors_kept import dimension_held
+from minutebook.errors import ModelError
 from minutebook.settings import Settings
 
 
@@ -16,6 +22,37 @@ def embedder_for(settings: Settings) -> Embedder:
     """The embedding model that the settings name. Raises ModelError."""
     _see_to_a_temporary_folder(settings.home)
     return load_embedder(settings.model, settings.backend, threads=settings.threads)
+
+
+class LateEmbedder:
+    """The model that a home was indexed with, loaded when something has to be embedded: mostly nothing has."""
+
+    def __init__(self, settings: Settings, name: str, dimension: int) -> None:
+        self.name = name
+        self.dimension = dimension
+        self._settings = settings
+
+    def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        """As every embedder. Raises ModelError, also when the settings name another model than the home's."""
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        embedder = embedder_for(self._settings)
+        if embedder.name != self.name:
+            raise ModelError(
+                f"{self._settings.home}: its embeddings were made with {self.name}, and the model set is "
+                f"{embedder.name}; set MINUTEBOOK_MODEL back, or run: minutebook ingest --rebuild"
+            )
+        return embedder.embed(texts, progress=progress)
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """The model of the settings' home, which is not loaded yet. Raises HomeError and ModelError."""
+    store = Store(settings.home)
+    try:
+        name, dimension = store.meta("model"), dimension_held(store.connection)
+    finally:
+        store.close()
+    return LateEmbedder(settings, name, dimension) if name and dimension else embedder_for(settings)
 
 
 @contextmanager

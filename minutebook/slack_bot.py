@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager, contextmanager
 from answer.ask import ask
 from bot.bot import running_bot
 from bot.http import Events
+from bot.members import Members
 from bot.socket import connected
 from bot.web import SLACK_API
 from index.library import Library
+from index.rulebook import FILE_NAME
 from minutebook.errors import SettingError
 from minutebook.settings import Settings
 
@@ -20,7 +22,7 @@ Lend = Callable[[], AbstractContextManager[Library]]
 def http_bot(settings: Settings, lend: Lend, *, api: str = SLACK_API) -> Iterator[Events | None]:
     """What answers POST /slack/events for as long as the block lasts; None when Slack over HTTP is not set up.
 
-    Raises SettingError when it is half set up.
+    Raises SettingError when it is half set up, RuleProblem when the home's minutebook.toml cannot be used.
     """
     if settings.slack_signing_secret is None:
         yield None
@@ -34,6 +36,8 @@ def http_bot(settings: Settings, lend: Lend, *, api: str = SLACK_API) -> Iterato
         token=settings.slack_bot_token.value,
         signing_secret=settings.slack_signing_secret.value,
         public_url=settings.public_url,
+        log_questions=settings.log_questions,
+        audience=Members(settings.home / FILE_NAME).audience_of,
         api=api,
     ) as bot:
         yield bot.events
@@ -44,7 +48,8 @@ def run_socket_bot(
 ) -> None:
     """Answers over Socket Mode until `stop` is set; `started` is called once connected.
 
-    Raises SettingError when a token is missing or Slack refuses it.
+    Raises SettingError when a token is missing or Slack refuses it, RuleProblem when the home's minutebook.toml cannot
+    be used.
     """
     for key, secret in (("SLACK_BOT_TOKEN", settings.slack_bot_token), ("SLACK_APP_TOKEN", settings.slack_app_token)):
         if secret is None:
@@ -53,7 +58,16 @@ def run_socket_bot(
     assert bot_token is not None
     assert app_token is not None
     with (
-        running_bot(settings.home, lend, ask, token=bot_token.value, public_url=settings.public_url, api=api) as bot,
+        running_bot(
+            settings.home,
+            lend,
+            ask,
+            token=bot_token.value,
+            public_url=settings.public_url,
+            log_questions=settings.log_questions,
+            audience=Members(settings.home / FILE_NAME).audience_of,
+            api=api,
+        ) as bot,
         connected(bot.app, app_token.value),
     ):
         started()

@@ -111,7 +111,7 @@ def copied(home: Path, place: Path) -> Path:
     SQLite copies its own file: to open and close it as any other file would end this process's locks on it
     (https://sqlite.org/howtocorrupt.html, 2.2), and another process would then take it from under who has it open.
     """
-    own = ("minutebook.sqlite*", "answers.*", "asked.*", "feedback.*", "keys.*")
+    own = ("minutebook.sqlite*", "answers.*", "asked.*", "feedback.*", "keys.*", "audit.*")
     shutil.copytree(home, place, ignore=shutil.ignore_patterns(*own))
     name = "minutebook.sqlite"
     with closing(sqlite3.connect(home / name)) as held, closing(sqlite3.connect(place / name)) as copy:

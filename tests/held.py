@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from answer.known import Known, known_in
 from answer.passages import Passage, Shelf, Shelves
@@ -13,23 +14,43 @@ from index.derived import build_derived, derived_folder
 from index.filters import EVERYTHING
 from index.library import Library
 from index.parsing import parse
+from index.rulebook import Rule
 from index.schema import connect
 from index.vectors_kept import embed_missing
+from index.verdicts import Word, keep_word
 from index.writing import settle, write_file
+from ingest.pages import Document
+from ingest.papers import Paper
 from tests.embedder import FakeEmbedder
 from tests.printed import document, page
 
 
-def library_of(home: Path, papers: Mapping[str, Sequence[str]]) -> Library:
-    """A library of these files, each given as its path and its pages' text."""
+def library_of(
+    home: Path,
+    papers: Mapping[str, Sequence[str]],
+    *,
+    rules: Mapping[str, Rule] = MappingProxyType({}),
+    officers: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Library:
+    """A library of these files, each given as its path and its pages' text.
+
+    `rules` are folders', by file; `officers` closed the first paper of these files, to all but these groups.
+    """
     embedder = FakeEmbedder()
-    parsed = []
-    for path, texts in papers.items():
-        read = document(*(page(text, number) for number, text in enumerate(texts, 1)))
-        parsed.append(parse(replace(read, sha256=hashlib.sha256(path.encode()).hexdigest()), path, home))
+    read = {
+        path: replace(
+            document(*(page(text, number) for number, text in enumerate(texts, 1))),
+            sha256=hashlib.sha256(path.encode()).hexdigest(),
+        )
+        for path, texts in papers.items()
+    }
+    words = [_said(parse(read[path], path, home).papers[0].paper, read[path], its) for path, its in officers.items()]
+    parsed = [parse(each, path, home, rule=rules.get(path), words=words) for path, each in read.items()]
     connection = connect(home, create=True)
     embed_missing(connection, parsed, embedder, Silent())
     with connection:
+        for word in words:
+            keep_word(connection, word)
         for one in parsed:
             write_file(connection, one, "test")
         settle(connection)
@@ -37,6 +58,13 @@ def library_of(home: Path, papers: Mapping[str, Sequence[str]]) -> Library:
     build_derived(connection, derived_folder(home, 1), embedder.name, embedder.dimension)
     connection.close()
     return Library.open(home, embedder)
+
+
+def _said(paper: Paper, read: Document, groups: Sequence[str]) -> Word:
+    return Word(
+        paper.path, paper.first_page, paper.last_page, "exempt", tuple(groups), "", "clerk", "2024-06-04T09:00:00",
+        read.sha256, paper.sha256,
+    )  # fmt: skip
 
 
 def shelves_by_path(library: Library) -> dict[str, Shelf]:

@@ -22,6 +22,7 @@ from bot.memory import Memory
 from index import backup
 from index.answers import Answers
 from index.asked import AskedBefore
+from index.audit import Audit, Entry
 from index.backup import back_up
 from index.build import Silent, forget, ingest
 from index.feedback import Feedback
@@ -328,6 +329,22 @@ def test_what_came_after_the_backup_is_gone_when_it_is_put_back(own_home: Path, 
         assert keys.find(secret) is None  # whoever has the file open knows it too
     left = [file for file in own_home.rglob("*") if file.is_file() and b"ylographer" in file.read_bytes()]
     assert left == []
+
+
+def test_who_was_shown_what_is_not_unwritten_by_a_restore(own_home: Path, tmp_path: Path) -> None:
+    def shown(paper: str) -> Entry:
+        return Entry("2024-06-04T10:00:00+00:00", "http", "key clerk", "page", paper, "a.pdf", 1, None)
+
+    before, after = tmp_path / "before", tmp_path / "after"
+    back_up(own_home, before, Silent())
+    Audit(own_home).write([shown("aa")])
+    back_up(own_home, after, Silent())
+    Audit(own_home).write([shown("bb")])
+    for folder in (before, after):
+        put_back(folder, own_home, replace=True)
+        assert [entry.paper for entry in Audit(own_home).entries()[0]] == ["bb", "aa"]
+    put_back(after, tmp_path / "elsewhere")
+    assert [entry.paper for entry in Audit(tmp_path / "elsewhere").entries()[0]] == ["aa"]
 
 
 def test_a_damaged_home_is_made_whole_again(kept: tuple[Path, str], own_home: Path) -> None:

@@ -19,6 +19,12 @@ from tests.printed import page
         ("Township of Thornwick Fire Department", ["Township of Thornwick"]),
         ("Thornwick Thornwick Community Council", ["Thornwick Community Council"]),
         ("Each Parish Council must", []),
+        ("LONDON BOROUGH OF ASHCOMBE", ["London Borough of Ashcombe"]),
+        ("The Corporation of the Town of Thornwick", ["Town of Thornwick"]),
+        ("SHIRE OF THORNWICK CREEK", ["Shire of Thornwick Creek"]),
+        ("MINUTES OF ORDINARY MEETING OF ASHCOMBE COUNTY COUNCIL", ["Ashcombe County Council"]),
+        ("Joint Planning Committee and Full Parish Council Meeting", []),
+        ("ASHCOMBE AND HALE FIRE AUTHORITY", ["Ashcombe and Hale Fire Authority"]),
     ],
 )
 def test_councils_named(text: str, names: list[str]) -> None:
@@ -38,6 +44,13 @@ def test_the_head_names_the_body_before_the_text_does() -> None:
         ("# CABINET\n# MINUTES of a meeting of the Cabinet held on 4 May 2023", "a.pdf", "Cabinet"),
         ("# Minutes of the Parish Council Meeting held on 4 May 2023", "a.pdf", "Parish Council"),
         ("From: | The Leader\nTo: | Cabinet - 4 May 2023\nSubject: | Roads", "a.pdf", "Cabinet"),
+        ("# MINUTES OF A MEETING OF THE PLANNING COMMITTEE\n# Town Hall", "a.pdf", "Planning Committee"),
+        (
+            "# MINUTES OF PROCEEDINGS OF THE MEETING OF THE OPERATIONS\n# COMMITTEE HELD AT THE OLD MILL ON 5 MAY 2023",
+            "a.pdf",
+            "Operations Committee",
+        ),
+        ("# LICENSING SUB-COMMITTEE\n# Minutes of 4 May 2023", "a.pdf", "Licensing Sub-Committee"),
         ("# Savings made", "schools-and-families-committee-2023-05-04.pdf", "Schools and Families Committee"),
     ],
 )  # fmt: skip

@@ -5,15 +5,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import pypdf
 import pytest
 from numpy.typing import NDArray
 
 from index import build, vectors_kept
-from index.build import IngestReport, Silent, forget, ingest
+from index.build import Silent, forget, ingest
 from index.derived import derived_folder
 from index.filters import Filters
 from index.library import Library
 from index.readings import keep_reading, reader_name
+from index.report import IngestReport
 from index.schema import connect
 from index.soundness import damage, stale
 from index.store import Store
@@ -164,6 +166,16 @@ def test_the_same_text_in_two_files_is_known_to_be_the_same(folder: Path, own: P
     library = opened(own)
     assert len({paper.sha256 for paper in library.store.papers(Filters(committee="Planning Committee"))}) == 1
     assert library.store.counts()["files"] == 4
+
+
+def test_scans_that_were_not_read_are_not_called_the_same_text(folder: Path, own: Path) -> None:
+    for name in ("one.pdf", "two.pdf"):
+        blank = pypdf.PdfWriter()
+        blank.add_blank_page(595, 842)
+        blank.write(folder / name)
+    report = bring(own, folder)
+    assert report.same_text == ()
+    assert {"one.pdf", "two.pdf"} <= set(report.added)
 
 
 def test_a_bad_file_is_named_with_the_reason_and_the_rest_goes_in(folder: Path, own: Path) -> None:

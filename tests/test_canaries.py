@@ -84,6 +84,20 @@ EXEMPT_MINUTES = [
     ],
 ]
 
+# It would decide what a public report asks for.
+EXEMPT_CABINET = [
+    [
+        *HEAD,
+        "# Cabinet",
+        "# Exempt minutes",
+        MARK,
+        "Minutes of the meeting held on Wednesday 17 April 2024",
+        "# 2 Sale of the Quarry Lane depot",
+        "2.1 RESOLVED that the sale of the Quarry Lane depot at a price of not less than £640,000 to Nimblewick be "
+        "approved.",
+    ],
+]
+
 QUESTIONS = (
     "What was resolved about the opening hours of the Market Street library?",
     "Was the depot sold?",
@@ -133,6 +147,7 @@ def twins(
             make_pdf(folder / "resources-2024-06-03.pdf", [*PUBLIC_PACK, EXEMPT_APPENDIX])
             make_pdf(folder / "cabinet" / "a-closed.pdf", EXEMPT_REPORT)
             make_pdf(folder / "leisure" / "2024-05-14 closed.pdf", EXEMPT_MINUTES)
+            make_pdf(folder / "cabinet" / "2024-04-17 closed.pdf", EXEMPT_CABINET)
         else:
             make_pdf(folder / "resources-2024-06-03.pdf", PUBLIC_PACK)
         home = held(folder, tmp_path_factory.mktemp(f"{name}-home"), embedder)
@@ -148,7 +163,8 @@ def closed_papers(library: Library) -> list[Any]:
 def test_what_is_planted_is_closed_and_those_who_may_see_it_find_it(twins: Twins) -> None:
     closed = closed_papers(twins.library)
     assert {paper.path for paper in closed} == {
-        "resources-2024-06-03.pdf", "cabinet/a-closed.pdf", "leisure/2024-05-14 closed.pdf",
+        "resources-2024-06-03.pdf", "cabinet/a-closed.pdf", "cabinet/2024-04-17 closed.pdf",
+        "leisure/2024-05-14 closed.pdf",
     }  # fmt: skip
     for word in CANARIES[:6]:
         found = find(twins.library, word, audience=EVERYTHING).hits

@@ -17,6 +17,7 @@ import pytest
 import ingest.operative
 import ingest.papers
 from minutebook import cli, opening, options
+from minutebook.commands_papers import runs_of
 from tests.council import LEISURE_MINUTES, PLANNING_MINUTES, make_pdf
 from tests.embedder import FakeEmbedder
 
@@ -301,3 +302,8 @@ def test_serve_says_where_answers_and_ends_when_told(home: Path) -> None:
             assert served.wait(30) == 0
         finally:
             served.kill()
+
+
+def test_pages_that_follow_each_other_are_told_as_one_run() -> None:
+    assert runs_of((1, 2, 3, 7, 9, 10)) == "1-3, 7, 9-10"
+    assert runs_of(()) == ""

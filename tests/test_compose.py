@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from answer.answer import LONGEST_ANSWER, MOST_CITATIONS
-from answer.compose import Composed, compose, day_in_words, outcome_of, who
+from answer.compose import PERHAPS, Composed, compose, day_in_words, outcome_of, who
 from answer.evidence import Evidence
 from answer.passages import Passage
 from answer.signs import SIGNS
@@ -104,7 +104,22 @@ def test_a_report_only_asks(parks: Library) -> None:
     found = composed(parks, "was a charge agreed?", request)
     assert found.outcome == "recommended"
     assert found.text.startswith("No decision on this is recorded in the papers held.")
-    assert outcome_of(request, asks_decision=False) == "reported"
+    assert outcome_of(request, asks_decision=False) == "recommended"
+    assert composed(parks, "how much is the charge?", request).outcome == "recommended"
+
+
+def test_a_decision_that_may_be_another_is_not_told_as_decided(parks: Library) -> None:
+    decided = passage(parks, "2024-03-12-minutes.pdf", "pool open on 1 May")
+    asked_for = asked(parks, "was the pool agreed?")
+    evidence = [Evidence(decided, 1.0, (0.0,) * len(SIGNS))]
+    unsure = compose(asked_for, evidence, Pages(parks.store), parks.words, surely=False)
+    assert unsure is not None
+    assert unsure.outcome == "reported"
+    assert unsure.text.startswith(PERHAPS)
+    sure = compose(asked_for, evidence, Pages(parks.store), parks.words)
+    assert sure is not None
+    assert sure.outcome == "decided"
+    assert PERHAPS + sure.text == unsure.text
 
 
 def test_an_agenda_only_proposes(parks: Library) -> None:

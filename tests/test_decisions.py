@@ -213,6 +213,11 @@ def test_an_agenda_item_that_asks_for_a_decision_is_proposed() -> None:
     assert [each.procedural for each in (confirm, insure, lease)] == [True, False, False]
 
 
+def test_a_notice_of_motion_names_who_gives_it() -> None:
+    motion = only("6. Motion in the name of Cllr Hale: This Council resolves to keep the library open.", "agenda")
+    assert (motion.outcome, motion.verb, motion.mover) == ("proposed", "motion", "Cllr Hale")
+
+
 def test_a_reports_recommendations_are_one_with_their_clauses() -> None:
     decision = only(
         """

@@ -117,3 +117,14 @@ def test_a_library_that_is_not_there_is_found(monkeypatch: pytest.MonkeyPatch) -
 def test_an_old_python_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installed, "OLDEST_PYTHON", (9, 1))
     assert next(installed.installed()).state == "do"
+
+
+def test_the_homes_rules_are_looked_at(own_home: Path) -> None:
+    file = own_home / "minutebook.toml"
+    assert file.name not in checks(own_home)
+    file.write_text('[[rules]]\nfiles = "a"\nclassification = "exempt"\n[groups.b]\nslack_users = "U0AAA"\n')
+    assert checks(own_home)[file.name].words.startswith("1 rules")
+    file.write_text("[[rules]]\n")
+    found = checks(own_home)[file.name]
+    assert found.state == "do"
+    assert "rules[1].classification" in found.words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.exempt import classification_of
+from ingest.exempt import Verdict, classification_of
 from ingest.head import head_of
 from ingest.papers import papers_of
 from tests.printed import document, page
@@ -116,3 +116,26 @@ def test_an_open_paper_behind_a_closed_one_is_believed_nothing_that_only_the_clo
     assert first.body == "Otterby Parish Council"
     assert "Otterby" not in str(second)
     assert "Land" not in str(second)
+
+
+def test_a_closed_page_within_an_open_appendix_is_closed() -> None:
+    opened = "# Appendix A: land at the mill\n\n1.1 The mill is old."
+    papers = papers_of(document(page(opened, 1), page(f"# 2 The price\n{WHOLE_MARK}\n\n2.1 It is low.", 2)), "a.pdf")
+    assert [(each.first_page, each.kind, each.classification) for each in papers] == [
+        (1, "appendix", "public"), (2, "appendix", "exempt"),
+    ]  # fmt: skip
+
+
+def test_a_paper_is_believed_nothing_from_one_that_not_all_its_readers_may_see() -> None:
+    first = (
+        "# Otterby Parish Council\n# Land Committee\nAgenda for the meeting to be held on 3 June 2024\n\n1 Apologies"
+    )
+    second = "# Report to Members\nReport title: Bins\nDate of meeting: 3 June 2024\n\n1.1 Bins are emptied."
+    both = document(page(first, 1), page(second, 2))
+    closed, other, opened = (Verdict(kind, groups, "", "") for kind, groups in (
+        ("exempt", ("audit",)), ("exempt", ("board",)), ("public", ()),
+    ))  # fmt: skip
+    assert papers_of(both, "pack.pdf")[1].body == "Otterby Parish Council"
+    assert papers_of(both, "pack.pdf", {1: closed, 2: closed})[1].body == "Otterby Parish Council"
+    for verdict in (other, opened):
+        assert "Otterby" not in str(papers_of(both, "pack.pdf", {1: closed, 2: verdict})[1])

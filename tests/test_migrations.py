@@ -157,7 +157,7 @@ def test_a_step_that_fails_leaves_the_home_as_it_was(old: Path) -> None:
 def test_a_step_may_be_statements_and_may_make_a_table_anew(old: Path) -> None:
     anew: Step = (
         "CREATE TABLE files_new (path TEXT PRIMARY KEY, root TEXT NOT NULL, sha256 TEXT NOT NULL, "
-        "text_sha256 TEXT NOT NULL, pages INTEGER NOT NULL, parser TEXT NOT NULL, seen TEXT) WITHOUT ROWID",
+        "text_sha256 TEXT NOT NULL, pages INTEGER NOT NULL, parser TEXT NOT NULL, rule TEXT, seen TEXT) WITHOUT ROWID",
         "INSERT INTO files_new SELECT *, NULL FROM files",
         "DROP TABLE files",
         "ALTER TABLE files_new RENAME TO files",

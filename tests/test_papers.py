@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from ingest.pages import read_document
 from ingest.papers import Paper, papers_of
 from tests.printed import document, page
@@ -107,3 +109,64 @@ def test_every_sample_paper_has_its_body_and_date() -> None:
             assert paper.body == "Marlshire County Council", path.name
             assert paper.meeting_date is not None, path.name
             assert paper.committee in committees, path.name
+
+
+ENDED = (
+    MINUTES
+    + "\n7. RESOLVED that the buses be kept.\nThere being no further business the meeting was closed at 9.15 pm."
+)
+LETTER = (
+    "Ashcombe Town Council\n12 March 2023\nDear Clerk\nPlease be advised that the following was passed.\n"
+    "THEREFORE BE IT RESOLVED THAT Ashcombe supports free buses. CARRIED"
+)
+FORM = "# THORNWICK COUNTY COUNCIL\n# RESOLUTION\nDATE: 4 May 2023\nMoved by\nSeconded by\nThat it be sold.\nCarried"
+BY_LAW = "# COUNTY OF THORNWICK\n# BY-LAW NUMBER 2023-11\nBeing a by-law to appoint a weed inspector."
+STAFF = "# Staff Report dated 3 March 2023\nApplicant: A. Hale\nThat the council approves a new gate."
+LIBRARY = (
+    "Thornwick & District Public Library\nMinutes for Monday, 20 February 2023 - 6.15 pm\nPresent: A. Hale\n"
+    "Motion: That the budget be approved.\nCarried"
+)
+
+
+def enclosing(*texts: str) -> list[Paper]:
+    pages = (page(text, number) for number, text in enumerate((FRONT, *texts), start=1))
+    return papers_of(document(*pages), "schools/2023-05-04-pack.pdf")[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [(LETTER, "other"), (FORM, "other"), (BY_LAW, "other"), (STAFF, "report"), ("A map", "other")]
+)
+def test_what_a_pack_holds_after_the_end_of_minutes_is_none_of_them(text: str, kind: str) -> None:
+    minutes, after = enclosing(ENDED, text)
+    assert (minutes.kind, minutes.last_page) == ("minutes", 2)
+    assert (after.kind, after.first_page) == (kind, 3)
+
+
+@pytest.mark.parametrize("text", [LETTER, FORM, BY_LAW, STAFF])
+def test_a_letter_or_a_form_is_no_minutes_even_where_no_end_is_read_before_it(text: str) -> None:
+    assert [paper.kind == "minutes" for paper in enclosing(MINUTES, text)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["8. Buses\n8.1 It was said that they ran late.", "and so it was agreed.", "Minutes - 2 March 2023 - Page 2\nMore"],
+)
+def test_minutes_go_on_after_an_adjournment(text: str) -> None:
+    assert len(enclosing(MINUTES + "\nThe meeting was adjourned for tea.", text)) == 1
+
+
+@pytest.mark.parametrize("text", [STAFF, FORM, "Minutes - 2 March 2023 - Page 2\n" + STAFF])
+def test_a_staff_report_spoken_of_on_a_page_of_minutes_begins_no_paper(text: str) -> None:
+    assert len(papers_of(document(page(MINUTES, 1), page(text, 2)), "minutes.pdf")) == 1
+    if "Page 2" in text:
+        assert len(enclosing(MINUTES, text)) == 1
+
+
+def test_minutes_by_themselves_keep_what_is_attached_to_them() -> None:
+    pages = [page(ENDED, 1), page("Payments made: the school bus, £40", 2)]
+    assert len(papers_of(document(*pages), "minutes.pdf")) == 1
+
+
+def test_the_minutes_of_a_body_that_a_pack_only_encloses_are_not_the_councils() -> None:
+    (library,) = enclosing(LIBRARY)
+    assert (library.kind, library.committee) == ("minutes", "Thornwick & District Public Library")

@@ -134,7 +134,7 @@ def test_every_quote_is_on_its_page(parks: Library, library: Library) -> None:
     for held in (parks, library):
         for record in find_decisions(held.store)[0]:
             assert record.quote
-            assert squeezed(record.quote) in squeezed(held.store.page_text(record.paper.path, record.page))
+            assert squeezed(record.quote) in squeezed(held.store.page(record.paper.path, record.page).text)
 
 
 def test_a_quote_that_is_no_longer_on_its_page_is_left_out(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from bot.desk import Desk
 from bot.desk_messages import later_messages, minute_messages
+from bot.place import Place
+from index.audit import Audit
 from index.build import Silent, ingest
-from index.filters import EVERYTHING, PUBLIC, Filters
+from index.filters import EVERYTHING, Filters
 from index.library import Library
 from minutebook.errors import NotHeld
 from tests.council import HEAD, LEISURE_MINUTES, MIXED_PACK, make_pdf
@@ -36,6 +38,9 @@ LATER = [
 ]
 
 
+PLACE = Place("T1", "C1", "U1", private=False)
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, embedder: "FakeEmbedder") -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("later")
@@ -50,7 +55,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, embedder: "FakeEmbedder") -> 
     def lend() -> Iterator[Library]:
         yield library
 
-    yield Desk(lend, asked)
+    yield Desk(lend, asked, Audit(folder / "home"))
     library.close()
 
 
@@ -62,7 +67,7 @@ def answered(desk: Desk, question: str, until: date | None = None) -> str:
 
 def test_later_decisions_are_those_on_the_same_matter_after_the_meeting(desk: Desk) -> None:
     answer_id = answered(desk, "What was resolved about the Market Street library?", date(2024, 3, 31))
-    since, later = desk.later(answer_id, PUBLIC)
+    since, later = desk.later(answer_id, PLACE)
     assert since == date(2024, 3, 12)
     assert [each.text for each in later] == [
         "3.1 RESOLVED that the Market Street library close at 6 pm on Thursdays from 1 October 2024."
@@ -76,11 +81,11 @@ def test_later_decisions_are_those_on_the_same_matter_after_the_meeting(desk: De
 
 def test_the_latest_decision_has_none_after_it(desk: Desk) -> None:
     answer_id = answered(desk, "Is the bowling green mown?")
-    assert desk.later(answer_id, PUBLIC)[1] == []
+    assert desk.later(answer_id, PLACE)[1] == []
 
 
 def test_the_whole_minute_is_all_of_its_item_and_nothing_else(desk: Desk) -> None:
-    minute = desk.minute(answered(desk, "Were allotment rents halved?"), PUBLIC)
+    minute = desk.minute(answered(desk, "Were allotment rents halved?"), PLACE)
     assert minute.item == "5 Allotment rents"
     assert [each.number for each in minute.paragraphs] == ["5", "5.1"]
     (message,) = minute_messages(minute, "https://minutes.example.org")
@@ -99,7 +104,7 @@ def test_what_one_may_not_see_is_not_held(desk: Desk) -> None:
     assert kept["citations"]
     for look in (desk.given, desk.minute, desk.later):
         with pytest.raises(NotHeld):
-            look(given.answer_id, PUBLIC)
+            look(given.answer_id, PLACE)
 
 
 def test_answers_that_cite_nothing_or_are_gone_are_not_held(desk: Desk) -> None:
@@ -107,11 +112,11 @@ def test_answers_that_cite_nothing_or_are_gone_are_not_held(desk: Desk) -> None:
     for answer_id in (nothing, "no-such-answer"):
         for look in (desk.minute, desk.later):
             with pytest.raises(NotHeld):
-                look(answer_id, PUBLIC)
+                look(answer_id, PLACE)
 
 
 def test_a_minute_of_many_pages_is_split_and_not_cut(desk: Desk) -> None:
-    minute = desk.minute(answered(desk, "Were allotment rents halved?"), PUBLIC)
+    minute = desk.minute(answered(desk, "Were allotment rents halved?"), PLACE)
     many = type(minute)(minute.paper, minute.item, minute.paragraphs * 400)
     messages = minute_messages(many, None)
     assert len(messages) > 1

@@ -1,0 +1,108 @@
+"""Whether words are an answer of the kind asked for: a sum of money, a number of what is counted, somebody's name."""
+
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+
+from answer.asks import HOLDS, Asks, held_kinds
+from index.words import STOP_WORDS, stemmed
+from ingest.dates import MONTHS
+
+_COUNTED = re.compile(r"\bhow many\s+((?:[\w'’-]+\s*){1,4})", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\bper\s?cent\b|\bpercentage\b|\bproportion\b|\bshare of\b", re.IGNORECASE)
+_A_PERCENT = re.compile(r"\d\s?%|\bper\s?cent\b|\d percentage points?\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
+    r"|hundred|dozen)\b",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Clr|Cr|Councillor|Alderman|Sir|Dame|Rev)s?\.?\s+(?:[A-Z]\.?\s*){0,3}[A-Z]"
+)
+_NAME = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.?|[A-Z][a-z’'-]+)){1,3}")
+_FIRM = re.compile(
+    r"\b(?:Ltd|Limited|LLP|PLC|plc|Inc|Corp|Bros|Brothers|(?:&|and) (?:Sons?|Co)|Group|Contractors?|Partnership)\b"
+)
+_INITIALS = re.compile(r"\b[A-Z]{2,3}\b(?!\s*\d)")
+#: Words that begin with a capital in names that are not a person's or a firm's.
+_NO_NAMES = frozenset(
+    "council councils committee cabinet board parish town village county district borough city township road street "
+    "lane avenue drive close house hall park school schools primary secondary centre service services plan strategy "
+    "policy report minutes agenda item appendix table figure section act order regulations government department "
+    "annual meeting public local national planning application budget council's january february march april may june "
+    "july august september october november december monday tuesday wednesday thursday friday saturday sunday north "
+    "south east west new great united kingdom england scotland wales ireland ontario canada australia zealand the this "
+    "that it resolved agreed motion carried total net gross fund grant project programme development capital revenue "
+    "community health care social adult children young people".split()
+)
+#: How far from the word for what is counted its number may stand, in words.
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a question asks for, read once: its kinds, the stems of what it counts, its own words, and if in percent."""
+
+    kinds: tuple[Asks, ...]
+    counted: frozenset[str]
+    own: frozenset[str]
+    percent: bool
+    firm: bool
+
+    @classmethod
+    def of(cls, text: str, asks: frozenset[Asks]) -> "Fit":
+        """What the question `text` asks for; `asks` are its kinds of answer."""
+        counted = _COUNTED.search(text)
+        # "How many vacant houses at Elm": up to the first small word.
+        things = takewhile(lambda word: word.lower() not in STOP_WORDS, counted[1].split() if counted else [])
+        stems = stemmed(" ".join(things))[:3]
+        return cls(
+            kinds=tuple(held_kinds(asks)),
+            counted=frozenset(stems),
+            own=frozenset(re.findall(r"[a-z]+", text.lower())) - STOP_WORDS,
+            percent=_PERCENT.search(text) is not None,
+            firm=re.search(r"\b(?:firm|company|contractor|contract|tender|supplier|provider|won|win)\b", text, re.I)
+            is not None,
+        )
+
+    def share(self, words: str) -> float:
+        """The part of what is asked that the words hold, 0 to 1; 0 where nothing that can be looked for is asked."""
+        return sum(self._holds(kind, words) for kind in self.kinds) / len(self.kinds) if self.kinds else 0.0
+
+    def _holds(self, kind: Asks, words: str) -> bool:
+        if self.percent and kind in ("amount", "money"):
+            return _A_PERCENT.search(words) is not None
+        if kind == "amount" and self.counted:
+            return self._counts(words)
+        if kind == "who":
+            return self._names(words)
+        return HOLDS[kind](words)
+
+    def _counts(self, words: str) -> bool:
+        """Whether a number stands near a word for what is counted."""
+        tokens = re.findall(r"[\w,.%£$]+", words)
+        numbers = [at for at, token in enumerate(tokens) if _NUMBER.fullmatch(token.rstrip(".,"))]
+        numbers = [at for at in numbers if not _of_a_date(tokens, at)]
+        if not numbers:
+            return False
+        things = [at for at, token in enumerate(tokens) if not self.counted.isdisjoint(stemmed(token))]
+        return any(abs(number - thing) <= _NEAR for number in numbers for thing in things)
+
+    def _names(self, words: str) -> bool:
+        """Whether somebody, or some firm, is named that the question does not name itself."""
+        if _TITLED.search(words) or (self.firm and _FIRM.search(words)):
+            return True
+        for match in _NAME.finditer(words):
+            parts = re.findall(r"[a-z]+", match[0].lower())
+            if len([part for part in parts if part not in _NO_NAMES and part not in self.own]) >= 2:
+                return True
+        return not self.firm and _INITIALS.search(words) is not None
+
+
+def _of_a_date(tokens: list[str], at: int) -> bool:
+    """Whether a number is a year's, or a day's with its month beside it."""
+    beside = {token.lower().rstrip(".,") for token in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])}
+    return re.fullmatch(r"(?:19|20)\d\d[.,]?", tokens[at]) is not None or not beside.isdisjoint(MONTHS)
+
+
+NOTHING_ASKED = Fit((), frozenset(), frozenset(), percent=False, firm=False)

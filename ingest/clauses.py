@@ -1,0 +1,55 @@
+"""The clauses, bullets or rows that a resolution or a recommendation leads into."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.structure import Paragraph
+
+_LEADS_IN = re.compile(r"(?::|\b(?:to|that)|–|-|;|,)$")
+_CLAUSE = re.compile(r"\(?(?:[a-z]{1,4}|[ivx]+|1)[.)]\s", re.IGNORECASE)
+_FIRST = re.compile(r"(?:\(?(?:a|i|1)[.)]|•)\s", re.IGNORECASE)
+_AS_FOLLOWS = re.compile(r"\b(?:as follows|following|below)\b.{0,60}:$|:$")
+
+
+def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
+    """The last of the clauses, bullets or rows that a paragraph leads into."""
+    text = paragraphs[first].text.rstrip()
+    tables = (
+        bool(re.search(r"\bfollowing\b", text)) and first + 1 < len(paragraphs) and paragraphs[first + 1].kind == "row"
+    )
+    after = paragraphs[first + 1].text if first + 1 < len(paragraphs) else ""
+    bare = _BARE.fullmatch(text) is not None or _ENDS_BARE.search(text) is not None
+    begun = not text.endswith((".", "?", "!")) and _FIRST.match(after)
+    if not (bare or _LEADS_IN.search(text) or tables or begun):
+        return first
+    last = first
+    counting = rows = False
+    for position in range(first + 1, len(paragraphs)):
+        following = paragraphs[position]
+        if following.item != paragraphs[first].item or following.kind == "heading":
+            break
+        beginning = position == first + 1
+        counting = counting or (beginning and bool(re.match(r"\(?1[.)]", following.text)))
+        rows = rows or (beginning and following.kind == "row" and (tables or bool(_AS_FOLLOWS.search(text))))
+        counted = counting and re.match(r"\(?\d{1,2}[.)]\s", following.text)
+        tabled = rows and following.kind == "row" and position - first <= 30
+        listed = following.kind != "row" and (following.kind == "bullet" or counted or _CLAUSE.match(following.text))
+        # Under a verb that stands alone its words are a paragraph of their own, or several.
+        moved = bare and following.kind == "text" and (beginning or _GOES_ON.match(following.text))
+        if not (tabled or listed or moved) or (bare and _OPERATIVE_OR_REASON.match(following.text)):
+            break
+        last = position
+    return last
+
+
+_BARE = re.compile(
+    r"\W*(?:\d[\d.]*\s+)?(?i:(?:it was|and|unanimously|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
+    r"|Decision)(?: unanimously| UNANIMOUSLY)?(?: that| to|,? THAT)?\W*",
+)
+# "It was moved by Cllr A, seconded by Cllr B and RESOLVED THAT:"
+_ENDS_BARE = re.compile(r"\b(?:RESOLVED|AGREED|resolved|agreed)(?: that| THAT| to| TO)?\s?[:–-]+$")
+_GOES_ON = re.compile(r"[“\"]?(?:That|THAT|and that|AND|FURTHER|To)\b")
+_OPERATIVE_OR_REASON = re.compile(
+    r"(?:reasons?|alternative|options?|note|action)\b[^.]{0,50}:?$|(?:NOTED|AGREED|RESOLVED|APPROVED|DEFERRED)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,185 @@
+"""Motions printed as a block: a number or movers, the words moved, and how the vote went on a line of its own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.outcomes import Outcome, outcome_of
+from ingest.structure import Paragraph
+from ingest.verdicts import verdict_in
+from ingest.votes import LOST, movers_of
+
+
+@dataclass(frozen=True, slots=True)
+class MotionBlock:
+    """Paragraphs `first` to `last`; its words begin at `moves`, after its number, movers and recitals.
+
+    `start` is where in that paragraph they do; `verdict` what is said of the vote at its end ("carried"), or None.
+    """
+
+    first: int
+    moves: int
+    start: int
+    last: int
+    number: str | None
+    verdict: str | None
+    outcome: Outcome
+
+
+_NUMBER = re.compile(r"(?:Resolution|Motion|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(
+    r"^\W*(?:(?:council|committee|board)(?:[’']s)? )?(?:resolution|motion)(?: number| no\.?)?:?\s*#?\s*"
+    r"(?P<number>[A-Z]{0,6}[-/]?\d[\w/.-]*)\W*(?=$|moved\b|proposed\b)",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"^\W*(?:(?:(?:council|committee|board)(?:[’']s)? )?(?:motion|resolution)\b[^.]{0,40}?\s)?"
+    r"(?:it (?:is|was) )?(?:moved|proposed)\b(?: by)?\s*:?\s.{2,60}?\bsecond(?:ed)?\b(?: by)?\s*:?\s",
+    re.IGNORECASE | re.DOTALL,
+)
+# "HALE – That the grader be sold." names only its mover.
+_NAMED = re.compile(r"^(?P<mover>[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+){0,2}) ?[-–—] ?(?=That\b)")
+_MOVES = re.compile(r"^[“\"]?(?:(?:NOW,? )?THEREFORE\b|BE IT\b|THAT\b|That\b|Now,? therefore\b)")
+_MOVES_WITHIN = re.compile(r"(?<=[\s:])(?:THAT|That|that|to)\b(?= \S)|(?<=\s)[“\"](?=T)")
+# "2021/197 Resolved (Cr Hale)" says by itself that it was; "be it resolved" is how a motion begins.
+_RESOLVED = re.compile(r"(?<!be it )\b(?:Resolved|RESOLVED)\b(?! ?,? ?THAT$)(?=\s*(?:\(|$))")
+_WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
+_VERDICT = re.compile(
+    r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
+    r"|^(?:carried|defeated|lost)\b|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
+    re.IGNORECASE,
+)
+# What stands between the words moved and the verdict: those who voted, by name or count.
+_VOTING = re.compile(
+    r"^\W*(?:for|against|ayes?|yeas?|nays?|noes|in favou?r|opposed|abstain\w*|absent|a division|a? ?recorded vote"
+    r"|votes?|the vote|voting)\b",
+    re.IGNORECASE,
+)
+# An amendment to it, or another motion: the next verdict may be that one's.
+_ANOTHER = re.compile(r"\b(?:amendment|moved|seconded|proposed)\b", re.IGNORECASE)
+#: Paragraphs that a block without a number of its own may have.
+LONGEST = 25
+
+
+def motion_block(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
+    """The motion that begins at a paragraph with its number or its movers, to the words that say how the vote went."""
+    if _is_numbered(paragraphs[first]):
+        return _numbered(paragraphs, first)
+    return _moved(paragraphs, first) if _opens(paragraphs[first]) else None
+
+
+def _is_numbered(paragraph: Paragraph) -> bool:
+    number = paragraph.number
+    return bool(number and _NUMBER.match(number) and paragraph.text.startswith(number))
+
+
+def _opens(paragraph: Paragraph) -> bool:
+    if paragraph.kind == "heading":
+        return _NUMBER_ALONE.fullmatch(paragraph.text) is not None
+    text = paragraph.text
+    moved = _NUMBER_ALONE.match(text) or _NAMED.match(text) or (_MOVED.match(text) and movers_of(text)[1])
+    return paragraph.kind == "text" and bool(moved)
+
+
+def _verdict(text: str) -> str | None:
+    match = _VERDICT.search(text[-60:] if len(text) > 60 else text)
+    if match is None:
+        return None
+    return "passed" if match[0].lower().startswith("passed") else match[0].strip(" .*:").lower()
+
+
+def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
+    last = _block_end(paragraphs, first)
+    texts = [paragraphs[position].text for position in range(first, last + 1)]
+    whole = " ".join(texts)
+    verdict = _verdict(whole)
+    if verdict is None and _RESOLVED.search(texts[0]):
+        verdict = "resolved"
+    if verdict is None and not re.search(r"\b(?:resolved|that)\b", whole, re.IGNORECASE):
+        return None
+    start = next((n for n, text in enumerate(texts) if _MOVES.match(text)), None)
+    if start is None:
+        start = next((n for n, text in enumerate(texts) if n and not _WHEREAS.match(text)), 0)
+    moves, within = first + start, 0
+    if _MOVED.match(texts[start]):  # the movers under the number, with the words behind them or below
+        found, within = _words_moved(paragraphs, moves, last + 1)
+        moves = moves if found is None else found
+    outcome = _outcome_by(verdict, " ".join(paragraphs[n].text for n in range(moves, last + 1))[within:])
+    return MotionBlock(first, moves, within, last, paragraphs[first].number, verdict, outcome)
+
+
+def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
+    """A motion under its movers; None where no verdict ends it, or it is disposed of in other words."""
+    opener = paragraphs[first]
+    item = opener.item
+    number = _NUMBER_ALONE.match(opener.text)
+    opening = first
+    if opener.kind == "heading" and first + 1 < len(paragraphs) and _MOVED.match(paragraphs[first + 1].text):
+        opening = first + 1
+    for position in range(opening, min(len(paragraphs), first + LONGEST)):
+        paragraph = paragraphs[position]
+        ended = paragraph.kind == "heading" or paragraph.item != item or _opens(paragraph)
+        if position > opening and (ended or _ANOTHER.search(paragraph.text)):
+            return None
+        verdict = verdict_in(paragraph.text)
+        if verdict is None:
+            continue
+        moves, start = _words_moved(paragraphs, opening, position)
+        if moves is None:
+            return None
+        text = " ".join(paragraphs[n].text for n in range(moves, position))[start:] or paragraph.text[start:]
+        return MotionBlock(
+            first, moves, start, position, number["number"] if number else None, verdict, _outcome_by(verdict, text)
+        )
+    return None
+
+
+def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tuple[int | None, int]:
+    """The paragraph, and the place in it, where the words that were moved begin."""
+    text = paragraphs[opening].text
+    movers = _MOVED.match(text) or _NAMED.match(text)
+    within = _MOVES_WITHIN.search(text, movers.end()) if movers else None
+    if within:
+        return opening, within.start()
+    for position in range(opening + 1, last):
+        if not _VOTING.match(paragraphs[position].text):
+            return position, 0
+    return None, 0
+
+
+def mover_named(text: str) -> str | None:
+    """The mover by whose name alone a motion begins."""
+    match = _NAMED.match(text)
+    return match["mover"] if match else None
+
+
+def is_vote(text: str) -> bool:
+    """Whether a paragraph of a block says only who voted how, or how the vote went."""
+    return len(text) < 400 and (_VOTING.match(text) is not None or verdict_in(text) is not None)
+
+
+def _outcome_by(verdict: str | None, text: str) -> Outcome:
+    if verdict is None:
+        return "proposed"
+    if LOST.search(verdict):
+        return "lost"
+    if "withdrawn" in verdict:
+        return "withdrawn"
+    if verdict.startswith(("deferred", "tabled")):
+        return "deferred"
+    outcome = outcome_of("carried", _MOVES.sub("", text))
+    return outcome if outcome in ("decided", "noted", "deferred") else "decided"
+
+
+def _block_end(paragraphs: Sequence[Paragraph], first: int) -> int:
+    """The last paragraph of a numbered resolution: before the next number, or the one that says how the vote went."""
+    last = first
+    for position in range(first, len(paragraphs)):
+        if position > first and (_is_numbered(paragraphs[position]) or paragraphs[position].kind == "heading"):
+            break
+        last = position
+        if _verdict(paragraphs[position].text):
+            # A by-law "passed this 4th day of May" may be said to be carried on a line of its own.
+            after = paragraphs[position + 1].text if position + 1 < len(paragraphs) else ""
+            return position + 1 if len(after) < 30 and _verdict(after) else position
+    return last

@@ -1,0 +1,44 @@
+"""Words that say nothing but how a vote went, or who voted."""
+
+import re
+
+from ingest.sentences import sentences_of
+
+#: Nothing but how the vote went: "Motion carried 4-1.", "Carried unanimously", "The motion was declared lost."
+VERDICT_ONLY = (
+    r"^\W*(?:with all members voting in favou?r,? "
+    r"|(?:up)?on (?:being put to )?(?:the|a) (?:vote|meeting),? (?:being taken,? )?)?(?:(?:the|this) )?"
+    r"(?:(?:original |substantive )?(?:motion|amendment|resolution|proposal|proposition|recommendation|vote"
+    r"|division)\b)?"
+    r"(?:,? (?:as amended|was|were|is|has|has been|then|therefore|accordingly|duly|and|declared)| ?unanimously)*,? ?"
+    r"(?P<verb>not (?:carried|agreed|approved)|carried|passed|lost|failed|died|defeated|adopted"
+    r"|all (?:were )?in favou?r|all voted \W?(?:aye|yes)\W?)"
+    r"(?:[^.\w]|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a|division|nem|con|for|against|with|and"
+    r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?)\b|\d)*\W*$"
+)
+VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
+# "… Against: Cllr B The division was declared CARRIED by 3 votes to 1." has no stop before it.
+_VERDICT_LAST = re.compile(
+    r"\b(?i:motion|amendment|division|resolution|proposal) (?:was |is )?(?:\w+ ){0,2}(?P<verb>CARRIED|LOST|DEFEATED"
+    r"|carried|lost|defeated)\b[^.]{0,40}\W*$"
+    r"|\b(?i:recommendation|motion|proposal)s? (?:was|were) moved by\b.{0,160}?\b(?P<said>CARRIED|carried|AGREED"
+    r"|agreed)\b(?: unanimously)?\W*$"
+    r"|\b(?i:motion|amendment|proposal)\b.{0,120}?\bon being put to the (?:vote|meeting),? was (?:declared )?"
+    r"(?P<put>carried|lost|CARRIED|LOST)\W*$"
+)
+#: A sentence that only counts the votes before the words that say how it went.
+VOTES = re.compile(
+    r"^\W*(?:\d[\d.]*\s+)?(?:there were|for\b|against\b|abst|ayes?\b|nays?\b|votes?\b|voting\b"
+    r"|\d+ (?:votes|members|in favour)|on a\b|a (?:recorded )?vote\b|the vote\b)",
+    re.IGNORECASE,
+)
+
+
+def verdict_in(text: str) -> str | None:
+    """How the vote went, where a paragraph says that last: alone, or after those who voted by name."""
+    begin, end = sentences_of(text)[-1] if text else (0, 0)
+    for part in (text, text[begin:end]):
+        if match := VERDICT.match(part):
+            return match["verb"].lower()
+    tail = _VERDICT_LAST.search(text)
+    return (tail["verb"] or tail["said"] or tail["put"]).lower() if tail else None

@@ -1,0 +1,95 @@
+"""The wording that decides, asks or disposes of something: in capitals, under a label, or in plain prose."""
+
+import re
+
+from ingest.verdicts import VERDICT_ONLY
+
+_VERBS = (
+    "RESOLVED|AGREED|DECIDED|APPROVED|NOTED|RECOMMENDED|COMMISSIONED|ENDORSED|RATIFIED|CARRIED|LOST|DEFERRED|WITHDRAWN"
+    "|REFUSED|ADOPTED|CONFIRMED|ACCEPTED|REJECTED|DELEGATED|GRANTED|PERMITTED|APPOINTED|ELECTED|SUPPORTED|AUTHORISED"
+    "|DEFEATED|WITHDREW"
+)
+CAPITALS = re.compile(
+    rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
+    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
+    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b"
+    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved)\s?[:–])"
+)
+WHO = (
+    r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
+    r"|sub-committee|forum|commission|everyone|all(?: present)?|cc|pc|tc)"
+)
+CAPITAL_ACT = re.compile(rf"\b{WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(WHO, f"(?i:{WHO})"))
+_PROSE_VERB = (
+    r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
+    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b)|supported|objected"
+    r"|granted"
+    r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
+    r"|awarded)"
+)
+_ADVERBS = (
+    r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
+    r"|formally"
+    r"|fully|strongly|nevertheless|all|both|in principle))*"
+)
+PROSE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
+        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b"
+        r"|,? ?[-–]|[.,:;(]|$| \()",
+        rf"\b(?:it (?:was|is)|was|were|been){_ADVERBS} (?P<verb>elected|appointed|re-elected|co-opted) "
+        r"(?=(?:the )?(?:vice|deputy|chair|mayor|convener|president|treasurer|secretary|leader)\w*\b)",
+        # "Proposed by Cllr A, seconded by Cllr B and agreed that …"
+        r"\b(?:proposed|moved|seconded)\b.{0,120}?\band (?:it was )?(?:unanimously |duly )*(?P<verb>agreed|resolved"
+        r"|carried|approved|adopted)\b",
+        r"\bminutes\b.{0,120}?\b(?:were|was) (?P<verb>signed"
+        r"|taken as read,? (?:and )?(?:signed|approved|confirmed|agreed))\b",
+        r"\b(?:thanks|congratulations|condolences|sympathy)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>recorded"
+        r"|minuted|carried|passed)\b",
+        r"\bvotes? of (?:thanks|sympathy|congratulation)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>extended|given"
+        r"|passed)\b",
+        rf"\b{WHO} (?P<verb>recorded) (?:its|their) (?:\w+ )?(?:thanks|gratitude|appreciation|condolences|sympathy)\b",
+        r"\bput (?:the|this|that) (?:motion|amendment|proposal|recommendations?)\b"
+        r".{0,60}\bto the vote,? (?:that|which|and (?:it|this)) (?:was |were )?"
+        r"(?P<verb>failed|lost|fell|defeated|carried|passed|agreed)\b",
+        r"\bminutes?\b.{0,80}?\b(?:was|were) (?P<verb>proposed)\b.{0,80}\bseconded\b",
+        r"\b(?:it|this|which) was (?:then |thereupon |accordingly )?declared (?P<verb>carried|lost|defeated)\b",
+        r"\bcasting vote (?:to (?:vote|decide) )?(?P<verb>against|in favour)\b",
+        r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation|resolution)s?\b[^.]{0,40}?"
+        r"\b(?:was|were) (?P<verb>not (?:agreed|approved|carried|supported|accepted))\b",
+        # "Cllr A proposed and Cllr B seconded, all in favour"
+        r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
+        r"\b(?P<verb>not seconded|no seconder|lapsed for want|fell for want)\b",
+        rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
+        rf"\b{WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
+        rf"|reviewed and"
+        rf"|received and))*){_ADVERBS} {_PROSE_VERB}\b",
+        rf"\b{WHO} (?P<verb>object(?:s|ed)?|supports?) (?:to|the|this)\b",
+        r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
+        r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
+        r"|accordingly|duly|and|by \d+ votes to \d+|unanimously|,))*,? "
+        r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|died|rejected)\b",
+        r"\b(?:motion|amendment|proposal|recommendation)s? (?:to|that|of|for)\b[^.]{0,80}? (?:was|were) (?:then )?"
+        r"(?P<verb>lost|defeated|carried)\b",
+        r"\b(?:item|application|report|paper)s? (?:\S+ ){0,3}?(?:was|were) (?P<verb>withdrawn)\b",
+        r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"
+        r"(?P<verb>approved|agreed|adopted)\b",
+        r"\b(?:was|were) (?P<verb>laid on the table|left on the table|held over)\b",
+        r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
+        rf"{VERDICT_ONLY}",
+    )
+)
+ASKS = re.compile(
+    r"\b(?<!had )(?<!been )requested\b(?! by)|\b(?:was|were|be) asked to\b|\basked (?:that )?(?:the )?(?:officers?"
+    r"|clerk|directors?|secretary|treasurer|staff)\b"
+    rf"|\b(?:{WHO[3:-1]}|chair|chairman|chairperson|vice-chair\w*) (?:(?!had )\w+ )?asked (?:for|that)\b"
+    rf"|\basked for (?:a|an|further|more|an? \w+) (?:report|update|breakdown|information|paper|briefing|details?)\b"
+    r"|\bundertook to\b|\b(?<!had )agreed to (?:provide|circulate|share|send|report|bring|look|check|contact|add"
+    r"|arrange|write|speak|investigate|raise|chase"
+    r"|follow|find|feed|discuss|liaise|email|obtain|get|let|ask|update|seek|take|pass|inform|advise|attend|draft"
+    r"|prepare|pursue|organise)\b"
+    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)|raise|liaise|review"
+    r"|look into|follow up|report back|pursue)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,51 @@
+"""Whether words hold an answer of the kind asked for."""
+
+import pytest
+
+from answer.asks import asks_in
+from answer.fits import NOTHING_ASKED, Fit
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "lacks"),
+    [
+        (
+            "how many households signed up for the pilot?",
+            "Some 214 households had signed up.",
+            "The pilot began on 3 May 2023; households may sign up.",
+        ),
+        (
+            "how many pupils at Elm primary?",
+            "There were ninety-one pupils, and twelve pupils more in May.",
+            "Pupils go to Elm Primary School from 14 August, as was decided for the school by the board in 2023.",
+        ),
+        ("what % of bins were missed?", "A rate of 3.4% was missed.", "There were 340 missed bins in 2023."),
+        ("how much were the mugs?", "The mugs cost £4.50 each.", "The 25 mugs came on 3 May 2023."),
+        (
+            "who won the Elm Road contract?",
+            "The tender of Marl Surfacing Ltd was accepted.",
+            "The contract for Elm Road will be put out to tender in the Spring.",
+        ),
+        (
+            "who is the tree warden?",
+            "The tree warden is Hilda Brace.",
+            "A tree warden is wanted by the Parish Council.",
+        ),
+        ("when does the ferry start?", "It will start on 3 May.", "It will start when the boat is mended."),
+    ],
+)
+def test_an_answer_of_the_kind_asked_for_is_told_from_words_on_the_subject(
+    question: str, fits: str, lacks: str
+) -> None:
+    fit = Fit.of(question, asks_in(question))
+    assert fit.share(fits) == 1
+    assert fit.share(lacks) < 1
+
+
+def test_a_name_that_the_question_itself_has_is_no_answer() -> None:
+    fit = Fit.of("who runs the Hilda Brace trust?", asks_in("who runs the Hilda Brace trust?"))
+    assert fit.share("The Hilda Brace trust gave the bench.") == 0
+
+
+def test_where_nothing_is_asked_that_can_be_looked_for_nothing_fits() -> None:
+    assert NOTHING_ASKED.share("Hilda Brace paid £4 on 3 May.") == 0
