@@ -27,6 +27,7 @@ def err() -> Console:
 def print_json(value: Any) -> None:
     """The value as one line of JSON on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()  # `serve` goes on for days, and whoever reads it through a pipe waits for this line
 
 
 def plain(text: object) -> str:

@@ -19,6 +19,7 @@ import pytest
 
 from answer.ask import ask
 from bot.memory import Memory
+from index import backup
 from index.answers import Answers
 from index.asked import AskedBefore
 from index.audit import Audit, Entry
@@ -27,7 +28,7 @@ from index.build import Silent, forget, ingest
 from index.feedback import Feedback
 from index.keys import Keys
 from index.library import Library
-from index.manifest import Manifest, checked
+from index.manifest import Manifest, checked, generation_of
 from index.migrations import STEPS
 from index.restore import restore
 from index.schema import FILE_NAME, RESTORING, VERSION, connect
@@ -115,6 +116,21 @@ def test_a_backup_is_of_one_generation_while_an_ingest_writes(own_home: Path, tm
         writing.execute("ROLLBACK")
     writing.close()
     assert (made.generation, made.rows[FILE_NAME]["files"]) == (1, 4)
+
+
+def test_what_is_counted_and_what_is_copied_are_of_one_moment(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted(connection: sqlite3.Connection) -> tuple[int, int, str]:
+        found = generation_of(connection)
+        with closing(sqlite3.connect(own_home / FILE_NAME)) as writing, writing:  # an ingest ends just then
+            writing.execute("DELETE FROM decisions")
+        return found
+
+    monkeypatch.setattr(backup, "generation_of", counted)
+    made = back_up(own_home, tmp_path / "backup", Silent())
+    assert made.rows[FILE_NAME]["decisions"] > 0
+    assert checked(tmp_path / "backup") == made
 
 
 @posix
