@@ -45,7 +45,7 @@ _NO_NAMES = frozenset(
     "south east west new great united kingdom england scotland wales ireland ontario canada australia zealand the this "
     "that it resolved agreed motion carried total net gross fund grant project programme development capital revenue "
     "member members mayor chair chairman chairperson leader officer officers director clerk voted against abstained "
-    "motion amendment proposal carried lost deputy vice community health care social adult children young people".split()
+    "amendment proposal lost deputy vice community health care social adult children young people".split()
 )
 #: How far from the word for what is counted its number may stand, in words.
 _NEAR = 6

@@ -30,7 +30,7 @@ def beside(question: Question, first: Evidence) -> list[Evidence]:
 
 
 def _read_with(passage: Passage, position: int) -> bool:
-    """Whether a paragraph is of the passage's item and decides nothing itself; a heading only right above the passage."""
+    """Whether a paragraph is of the passage's item and decides nothing itself; a heading only right above it."""
     paragraphs, shelf = passage.shelf.paragraphs, passage.shelf
     if not 0 <= position < len(paragraphs) or passage.first <= position <= passage.last:
         return False
