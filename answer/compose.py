@@ -14,6 +14,7 @@ from answer.question import Question
 from answer.saying import Said, said
 from answer.signs import wants_decision
 from answer.verify import Pages, Piece
+from answer.yes_no import yes_or_no
 from index.words import Words
 from ingest.decisions import RECORDS
 from ingest.papers import Paper
@@ -62,8 +63,12 @@ def compose(
         if any(_alike(candidate.passage, other.passage) for other, _ in used):
             continue
         lead = _lead(candidate.passage, asks_decision, question.text, first=not used)
-        if not used and not surely and outcome_of(candidate.passage, asks_decision, question.text) == "decided":
-            lead = PERHAPS + lead
+        if not used:
+            outcome = outcome_of(candidate.passage, asks_decision, question.text)
+            if outcome == "decided" and not surely:
+                lead = PERHAPS + lead
+            elif word := yes_or_no(question, candidate, outcome):
+                lead = f"{word}. {lead}"
         taken = sum(len(part) + 1 for part in parts)
         most = FIRST_DECISION if candidate.passage.decision and not next_to_it else FIRST
         most = NEXT if used else most

@@ -69,6 +69,10 @@ def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence
     return evidence
 
 
+#: How much of the question a report's title and headings must hold for what it asks to be what was asked about.
+ON_THE_SUBJECT = 0.3
+
+
 def asked_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """Where a decision is asked for and only a report's prose comes first, that report's recommendation before it."""
     if not evidence or "decision" not in question.asks:
@@ -80,6 +84,12 @@ def asked_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
         request = each.passage.decision
         if request is not None and request.outcome == "recommended" and each.passage.paper.id == first.passage.paper.id:
             return _raised(evidence, each)
+    shelf = first.passage.shelf
+    requests = [decision for decision in shelf.decisions if decision.outcome == "recommended"]
+    if requests and first.sign("title") >= ON_THE_SUBJECT:
+        asked, found = requests[0], first.passage
+        its = Passage(shelf, asked.first, asked.last, asked, found.score, found.likeness)
+        return [replace(first, passage=its, score=first.score + 0.01), *evidence]
     return evidence
 
 

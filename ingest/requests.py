@@ -38,6 +38,7 @@ _ITEM = re.compile(
     r"|ratify|confirm|accept|award|nominate|co-?opt|sign)\b)",
     re.IGNORECASE,
 )
+_BOLD = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*)?(?:To [a-z]+ |That (?:the |it |members )?[a-zA-Z]+ )")
 _LISTS = ("agenda", "notice", "supplement")
 
 
@@ -71,7 +72,11 @@ def requests_of(paragraphs: Sequence[Paragraph], kind: Kind) -> Iterator[Decisio
 def _section_end(paragraphs: Sequence[Paragraph], heading: int) -> int:
     last = heading
     for position in range(heading + 1, min(len(paragraphs), heading + 25)):
-        if paragraphs[position].kind in ("heading", "row"):
+        # What is recommended may be printed in bold, like a heading.
+        bold = (
+            position == last + 1 and paragraphs[position].kind == "heading" and _BOLD.match(paragraphs[position].text)
+        )
+        if paragraphs[position].kind in ("heading", "row") and not bold:
             break
         last = position
     return last

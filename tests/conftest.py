@@ -1,6 +1,5 @@
 """What tests share: a small council's papers as real PDFs, the library made from them, and the service over it."""
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -71,9 +70,10 @@ def run_service(running_services: dict[str, "Callable[[], None]"]) -> "Iterator[
     """Starts services on free ports, and ends them with the session."""
     from api.app import create_app
     from api.rules import Rules
+    from minutebook.serving import listen
 
     def start(library: "Library", rules: Rules = Rules()) -> Service:
-        listening = socket.create_server(("127.0.0.1", 0), backlog=200)
+        listening = listen("127.0.0.1", 0)
         app = create_app(library, rules=rules)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import itertools
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -174,9 +173,10 @@ def slack_service(home: Path, embedder: "FakeEmbedder") -> Iterator[tuple[str, R
     """The HTTP service, really listening, and where its Slack requests are handed."""
     from api.app import create_app
     from index.library import Library
+    from minutebook.serving import listen
 
     relay = Relay()
-    listening = socket.create_server(("127.0.0.1", 0), backlog=200)
+    listening = listen("127.0.0.1", 0)
     app = create_app(Library.open(home, embedder), slack_events=relay)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import ingest.operative
 import ingest.papers
 from minutebook import cli, opening, options
 from minutebook.commands_papers import runs_of
+from minutebook.serving import listen
 from tests.council import LEISURE_MINUTES, PLANNING_MINUTES, make_pdf
 from tests.embedder import FakeEmbedder
 
@@ -307,3 +309,11 @@ def test_serve_says_where_answers_and_ends_when_told(home: Path) -> None:
 def test_pages_that_follow_each_other_are_told_as_one_run() -> None:
     assert runs_of((1, 2, 3, 7, 9, 10)) == "1-3, 7, 9-10"
     assert runs_of(()) == ""
+
+
+def test_what_is_answered_does_not_wait_for_the_other_side_to_say_it_has_the_head() -> None:
+    """Nagle's algorithm against delayed acknowledgements (RFC 896, RFC 1122 4.2.3.2) costs 40 ms an answer."""
+    with listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()) as _:
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

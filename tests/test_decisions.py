@@ -280,3 +280,18 @@ def test_a_short_numbered_resolution_in_bold_is_no_heading() -> None:
         "# 2 Hut\n2.1 The hut was talked about by those who had seen it.\n#2.2 RESOLVED that it be sold."
     )
     assert (decision.outcome, decision.number) == ("decided", "2.2")
+
+
+def test_a_recommendation_printed_in_bold_is_no_heading() -> None:
+    text = """
+# Report to Parks Committee
+# Executive summary
+The pool leaks.
+Recommendations:
+# To note the timetable for the pool
+# 1. Background
+1.1 The pool was dug in 1931.
+"""
+    (asked,) = decided(text, "report")
+    assert asked.outcome == "recommended"
+    assert asked.text == "To note the timetable for the pool"
