@@ -105,9 +105,10 @@ def find_evidence(
     hits = library.hits(asked.words, filters=filters, audience=audience, vector=vector)[:LOOKED_AT]
     decisions_too = wants_decision(asked)
     passages = passages_of(hits, shelves, decisions_too=decisions_too)
+    years = {str(when.year) for when in asked.times}
     if (
         asked.times
-        and not asked.terms
+        and all(term.stem in years for term in asked.terms)
         and not any(when.fits(passage.paper.meeting_date) for passage in passages for when in asked.times)
     ):
         return []

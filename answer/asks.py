@@ -53,7 +53,7 @@ _AMOUNT = re.compile(
     r"[£$€]\s?\d|\b\d[\d,.]*\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE
 )
 _MONEY = re.compile(
-    r"""[£$€]\s?\d|\b\d+(?:\.\d+)?\s?(?:k|m|bn|million|thousand|pounds|dollars)\b|\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d\d\b
+    r"""[£$€]\s?\d|\b\d+(?:\.\d+)?\s?(?:k|m|bn|million|thousand|pounds|dollars)\b|\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d\d\b(?!\s?[ap]\.?m\b)
     |\b(?:free|waived?|no\ (?:charge|cost|fee))\b""",
     re.VERBOSE,
 )

@@ -65,17 +65,29 @@ ALIKE_WITHOUT_IT = 0.45
 def surely_decided(question: Question, best: Evidence, sure: float) -> bool:
     """Whether a decision may be told as what was decided: a wrong one is the worst that can be told.
 
-    Not one of another meeting than the one asked about, nor one without the sum, the name or the day asked for or
-    without the word that tells most.
+    Not one of another meeting than the one asked about, nor one without the sum, the name or the day asked for, nor a
+    routine one that only stands in the item, nor one that lacks the word that tells most and much else.
     """
-    of_one_meeting = any(when.year and when.month for when in question.times)
-    if sure < LEAST_DECIDED or (of_one_meeting and best.elsewhen):
+    if sure < LEAST_DECIDED or _of_another_meeting(question, best):
         return False
     if question.fit.kinds and not question.fit.share(best.passage.text):
         return False
-    return best.sign("rarest") >= HARDLY_THERE or best.passage.likeness >= ALIKE_WITHOUT_IT
+    if best.sign("procedural") and best.sign("text") < OF_ITSELF:
+        return False
+    if best.sign("rarest") >= HARDLY_THERE:
+        return True
+    return best.sign("text") > 0 and best.passage.likeness >= ALIKE_WITHOUT_IT
 
 
+def _of_another_meeting(question: Question, best: Evidence) -> bool:
+    """Whether a meeting is asked about, by its day, or its month and year, and this is of another."""
+    if question.of_meeting or any(when.day for when in question.times):
+        return bool(question.times) and not best.sign("in_time")
+    return best.elsewhen and any(when.year and when.month for when in question.times)
+
+
+#: How much of the question a routine resolution must hold in its own words.
+OF_ITSELF = 0.5
 #: Less than this of the most telling word's weight is there where the word itself is not.
 HARDLY_THERE = 0.15
 

@@ -47,6 +47,10 @@ _NO_NAMES = frozenset(
     "member members mayor chair chairman chairperson leader officer officers director clerk voted against abstained "
     "amendment proposal lost deputy vice community health care social adult children young people".split()
 )
+_MEASURES = frozenset(
+    "day days week weeks month months year years hour hours minute minutes am pm a.m p.m per percent mile miles km m "
+    "metre metres feet yards tonnes pence".split()
+)
 #: How far from the word for what is counted its number may stand, in words.
 _NEAR = 6
 
@@ -98,7 +102,7 @@ class Fit:
         """Whether a number stands near a word for what is counted."""
         tokens = re.findall(r"[\w,.%£$]+", words)
         numbers = [at for at, token in enumerate(tokens) if _NUMBER.fullmatch(token.rstrip(".,"))]
-        numbers = [at for at in numbers if not _of_a_date(tokens, at)]
+        numbers = [at for at in numbers if not _of_a_date(tokens, at) and not _measured(tokens, at)]
         if not numbers:
             return False
         things = [at for at, token in enumerate(tokens) if not self.counted.isdisjoint(stemmed(token))]
@@ -119,6 +123,12 @@ def _of_a_date(tokens: list[str], at: int) -> bool:
     """Whether a number is a year's, or a day's with its month beside it."""
     beside = {token.lower().rstrip(".,") for token in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])}
     return re.fullmatch(r"(?:19|20)\d\d[.,]?", tokens[at]) is not None or not beside.isdisjoint(MONTHS)
+
+
+def _measured(tokens: list[str], at: int) -> bool:
+    """Whether a number is of something that measures, not of things: twelve months, 40%, 3 miles."""
+    after = tokens[at + 1].lower().rstrip(".,") if at + 1 < len(tokens) else ""
+    return "%" in tokens[at] or after in _MEASURES
 
 
 NOTHING_ASKED = Fit((), frozenset(), frozenset(), percent=False, firm=False)

@@ -43,7 +43,8 @@ class Term:
 class Question:
     """A question read. `words` is what to search for: the question less what only says whose papers are meant.
 
-    `elsewhere` says that it names a council or committee that none of the papers is of.
+    `elsewhere` says that it names a council or committee that none of the papers is of, `of_meeting` that it speaks of
+    a meeting.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Question:
     figures: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     elsewhere: bool = False
+    of_meeting: bool = False
     fit: Fit = NOTHING_ASKED
 
 
@@ -83,6 +85,7 @@ def read_question(text: str, known: Known, words: Words) -> Question:
         figures=tuple(re.findall(r"[£$]\s?\d[\d,.]*[kmbn]*|\d[\d,.]*\s?%", text)),
         periods=periods_in(text),
         elsewhere=known.names_another(text, INTENT),
+        of_meeting=re.search(r"\bmeetings?\b", text, re.IGNORECASE) is not None,
         fit=Fit.of(text, asks_in(text)),
     )
 

@@ -20,7 +20,7 @@ from minutebook.errors import MinutebookError
 log = logging.getLogger("minutebook.http")
 
 #: Seconds until a newer generation that could not be opened is tried again.
-BETWEEN_LOOKS = 1.0
+BETWEEN_LOOKS = 0.1
 #: What the audit calls this way of being shown papers.
 SURFACE = "http"
 
@@ -35,6 +35,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._looking = threading.Lock()
         self._look_again = clock()
+        self._said = ""
         #: Set once a search has been made, so that the model is loaded and the index read.
         self.ready = threading.Event()
 
@@ -82,11 +83,14 @@ class Shelf:
                 newer = self._library.refresh()
                 with self._lock:
                     older, self._library = self._library, newer
+                    self._said = ""
                     unused = older is not newer and not self._lent.get(id(older))
                 if unused:
                     older.close()
         except MinutebookError as error:
-            log.warning("still answering from the generation before: %s", error)
+            if str(error) != self._said:
+                log.warning("still answering from the generation before: %s", error)
+            self._said = str(error)
             self._look_again = self._clock() + BETWEEN_LOOKS
 
     def _give_back(self, library: Library) -> None:

@@ -65,6 +65,7 @@ _PROCEDURAL = re.compile(
     r"|\bminutes?\b.{0,80}\bproposed\b.{0,60}\bseconded\b"
     r"|\bagreed? as (?:a|an|the) (?:correct|true|accurate) record\b"
     r"|\bexclu(?:de|sion|ded)\b.{0,40}\b(?:press|public)\b|\b(?:press|public)\b.{0,60}\bexclu|\bin camera\b"
+    r"|\bbusiness [‘'“\"]?in committee\b|\b(?:go|went|move[sd]?) into committee\b"
     r"|\bclosed (?:session|meeting)\b"
     r"|\bclosed to the public\b|\bresume\b.{0,30}\b(?:open|public)\b|\bstanding orders? be suspended\b"
     r"|\bsuspen\w+ (?:of )?standing orders?\b"

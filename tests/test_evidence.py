@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from answer.evidence import Evidence, facts_of, sureness, weigh
+from answer.evidence import Evidence, facts_of, surely_decided, sureness, weigh
 from answer.passages import Passage, Shelf
 from answer.weights import ENOUGH, LEAST, LEAST_DECIDED
 from index.library import Library
@@ -96,3 +96,37 @@ def test_one_is_surer_the_more_is_covered_and_less_sure_elsewhere(parks: Library
 def test_an_empty_library_gives_no_evidence(tmp_path: Path) -> None:
     library = library_of(tmp_path, {})
     assert weigh(asked(library, "anything at all about pools"), []) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "decided"),
+    [
+        (QUESTION, True),
+        ("what charge was agreed for the paddling pool at the March 2024 meeting?", True),
+        ("what charge was agreed for the paddling pool at the April 2024 meeting?", False),
+        ("what charge was agreed for the paddling pool on 11 June 2024?", False),
+        ("what charge was agreed for the paddling pool in May 2021?", False),
+        ("who put the paddling pool idea forward?", False),  # it names nobody
+        ("was a trampoline agreed?", False),
+    ],
+)
+def test_a_decision_is_only_told_as_the_one_asked_about_where_it_must_be(
+    parks: Library, shelves: dict[str, Shelf], question: str, decided: bool
+) -> None:
+    (best,) = evidence_of(parks, question, passage_with(shelves["before.pdf"], "charge of £2.50"))
+    assert surely_decided(asked(parks, question), best, 1.0) is decided
+    assert not surely_decided(asked(parks, question), best, LEAST_DECIDED - 0.01)
+
+
+def test_a_routine_resolution_is_not_what_its_item_came_to(tmp_path: Path) -> None:
+    minutes = """
+# Thornby Town Council
+Minutes of the meeting held on 12 March 2024 at 7.00 pm
+# 2 Legal opinion on the paddling pool
+2.1 It was RESOLVED that Council proceed to conduct the following business 'In Committee'.
+"""
+    library = library_of(tmp_path, {"minutes.pdf": [minutes]})
+    question = "what was the legal opinion on the paddling pool?"
+    (best,) = evidence_of(library, question, passage_with(shelves_by_path(library)["minutes.pdf"], "RESOLVED"))
+    assert best.sign("procedural")
+    assert not surely_decided(asked(library, question), best, 1.0)

@@ -19,6 +19,8 @@ from answer.fits import NOTHING_ASKED, Fit
             "There were ninety-one pupils, and twelve pupils more in May.",
             "Pupils go to Elm Primary School from 14 August, as was decided for the school by the board in 2023.",
         ),
+        ("how many ducks?", "There were nine ducks.", "For twelve months, ducks were fed."),
+        ("what was it sold for?", "It made 12.50 at auction.", "The meeting closed at 7.05 p.m."),
         ("what % of bins were missed?", "A rate of 3.4% was missed.", "There were 340 missed bins in 2023."),
         ("how much were the mugs?", "The mugs cost £4.50 each.", "The 25 mugs came on 3 May 2023."),
         (
