@@ -52,20 +52,22 @@ BEHIND = 3.0
 
 
 def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """Puts before a report's recommendation the resolution that decided it, where one of the same matter is held."""
+    """Puts before what was only asked for the resolution that decided it, where one of the same matter is held."""
     if not evidence or not wants_decision(question):
         return evidence
     first = evidence[0]
     if first.passage.decision is None or first.passage.paper.kind in RECORDS:
         return evidence
-    for each in evidence[1:30]:
-        if first.score - each.score > BEHIND:
-            break
-        decision = each.passage.decision
-        if decision is None or each.passage.paper.kind not in RECORDS or decision.outcome == "action":
-            continue
-        if _shared(first.passage, each.passage) >= SAME_MATTER and _not_before(each.passage, first.passage):
+    resolved = [each for each in evidence[1:30] if first.score - each.score <= BEHIND and _resolves(each, first)]
+    for each in resolved:
+        if _shared(first.passage, each.passage) >= SAME_MATTER:
             return _raised(evidence, each)
+    if first.passage.paper.kind in ("agenda", "notice"):
+        # An agenda says in a line what the minutes of its meeting seldom say again.
+        for each in resolved:
+            full = each.sign("context") >= NEARLY_AS_FULL * first.sign("context")
+            if full and _same_meeting(each.passage, first.passage):
+                return _raised(evidence, each)
     return evidence
 
 
@@ -159,6 +161,20 @@ def printed_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
 def _shared(one: Passage, other: Passage) -> float:
     mine, theirs = one.stems(), other.stems()
     return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+
+def _resolves(each: Evidence, request: Evidence) -> bool:
+    """Whether it is a resolution of a meeting not before the one that the request was put to."""
+    decision = each.passage.decision
+    if decision is None or each.passage.paper.kind not in RECORDS or decision.outcome == "action":
+        return False
+    return _not_before(each.passage, request.passage)
+
+
+def _same_meeting(one: Passage, other: Passage) -> bool:
+    """Whether a request was put to the meeting that decided; minutes seldom repeat an agenda's words."""
+    mine, theirs = one.paper, other.paper
+    return (mine.body, mine.meeting_date) == (theirs.body, theirs.meeting_date) and mine.meeting_date is not None
 
 
 def _not_before(one: Passage, other: Passage) -> bool:

@@ -11,8 +11,8 @@ from answer.answer import Outcome
 from ingest.papers import Classification, Kind, Standing
 
 
-class Place(BaseModel):
-    """Words, and where they stand."""
+class Spot(BaseModel):
+    """Where words stand: the paper, item and paragraph, and the page."""
 
     path: str = Field(description="The file, relative to the folder ingested.", examples=["cabinet/2024-05-14.pdf"])
     paper: str = Field(description="The paper's id: a file may hold several papers.")
@@ -26,8 +26,13 @@ class Place(BaseModel):
     paragraph: str | None = Field(examples=["11.5"])
     page: int = Field(ge=1, description="The PDF's own page, from 1.")
     printed_page: str | None = Field(description="The number printed on that page.")
-    quote: str = Field(description="Word for word from that page, white space and line-end hyphens joined.")
     url: str = Field(description="The page in the paper's PDF, relative to this service.")
+
+
+class Place(Spot):
+    """Words, and where they stand."""
+
+    quote: str = Field(description="Word for word from that page, white space and line-end hyphens joined.")
     ocr: bool = Field(default=False, description="Only there, and true, where the page was read by OCR.")
 
 
@@ -129,25 +134,12 @@ class Vote(BaseModel):
     how: str | None = None
 
 
-class Link(BaseModel):
+class Link(Spot):
     """Another decision, where it stands, and how the later of the two bears on the earlier."""
 
     relation: Literal["rescinds", "replaces", "amends", "sets anew", "decides"]
     outcome: ingest.operative.Outcome
     text: str
-    path: str
-    paper: str
-    title: str
-    kind: Kind
-    body: str | None
-    committee: str | None
-    meeting_date: date | None
-    standing: Standing
-    item: str | None
-    paragraph: str | None
-    page: int = Field(ge=1)
-    printed_page: str | None
-    url: str
 
 
 class Decision(Place):

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.filters import PUBLIC, Audience, Filters
 from index.linking import pairs_among
+from index.places import place_json
 from index.rows import decision_from, paper_from, paragraph_from
 from index.stated import Relation, Stated
 from index.store import Store, conditions
@@ -40,24 +41,11 @@ class Link:
 
     def as_json(self) -> dict[str, Any]:
         """The link as a decision's own fields show it."""
-        paper = self.paper
         return {
             "relation": self.relation,
             "outcome": self.decision.outcome,
             "text": self.decision.text,
-            "path": paper.path,
-            "paper": paper.id,
-            "title": paper.title,
-            "kind": paper.kind,
-            "body": paper.body,
-            "committee": paper.committee,
-            "meeting_date": paper.meeting_date.isoformat() if paper.meeting_date else None,
-            "standing": paper.standing,
-            "item": self.paragraph.item or paper.item,
-            "paragraph": self.paragraph.number,
-            "page": self.page,
-            "printed_page": self.printed_page,
-            "url": f"/papers/{paper.id}/pdf#page={self.page}",
+            **place_json(self.paper, self.paragraph, self.page, self.printed_page),
         }
 
 

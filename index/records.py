@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from index.filters import PUBLIC, Audience, Filters
 from index.links import Links, links_of
+from index.places import place_json
 from index.rows import decision_from, paper_from, paragraph_from
 from index.store import Store, conditions
 from index.words import stemmed
@@ -44,7 +45,7 @@ class DecisionRecord:
 
     def as_json(self) -> dict[str, Any]:
         """The decision as in the public contract."""
-        paper, decision = self.paper, self.decision
+        decision = self.decision
         vote = decision.vote
         fields: dict[str, Any] = {
             "outcome": decision.outcome,
@@ -56,20 +57,8 @@ class DecisionRecord:
             "vote": None
             if vote is None
             else {"for": vote.for_, "against": vote.against, "abstained": vote.abstained, "how": vote.how},
-            "path": paper.path,
-            "paper": paper.id,
-            "title": paper.title,
-            "kind": paper.kind,
-            "body": paper.body,
-            "committee": paper.committee,
-            "meeting_date": paper.meeting_date.isoformat() if paper.meeting_date else None,
-            "standing": paper.standing,
-            "item": self.paragraph.item or paper.item,
-            "paragraph": self.paragraph.number,
-            "page": self.page,
-            "printed_page": self.printed_page,
+            **place_json(self.paper, self.paragraph, self.page, self.printed_page),
             "quote": self.quote,
-            "url": f"/papers/{paper.id}/pdf#page={self.page}",
             **self.links.as_json(),
         }
         return {**fields, "ocr": True} if self.ocr else fields

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -194,3 +195,41 @@ def test_every_step_leaves_nothing_as_nothing_and_loses_no_passage(parks: Librar
     )
     assert told[0].passage == passages[2]
     assert [each.score for each in told[:2]] == sorted((each.score for each in told[:2]), reverse=True)
+
+
+def test_what_an_agenda_asked_is_not_told_before_what_its_meeting_resolved(tmp_path: Path) -> None:
+    agenda = """
+# Thornby Town Council
+# Parks Committee
+Agenda for the meeting to be held on {day} 2024 at 7.00 pm
+1 To consider an application by Elm Farm for a holiday let
+"""
+    minutes = """
+# Thornby Town Council
+# Parks Committee
+Minutes of the meeting held on 12 March 2024 at 7.00 pm
+# 1 Holiday let at Elm Farm
+1.1 RESOLVED: That the Council has concerns about its scale.
+"""
+    papers = {"agenda.pdf": [agenda.format(day="12 March")], "minutes.pdf": [minutes]}
+    library = library_of(tmp_path, {**papers, "later.pdf": [agenda.format(day="14 May")]})
+    shelves = shelves_by_path(library)
+    question = "was the Elm Farm holiday let agreed?"
+    resolved = passage_with(shelves["minutes.pdf"], "concerns")
+    asked_then = evidence_of(library, question, passage_with(shelves["agenda.pdf"], "To consider"), resolved)
+    assert decided_first(asked(library, question), asked_then)[0].passage == resolved
+    asked_later = evidence_of(library, question, passage_with(shelves["later.pdf"], "To consider"), resolved)
+    assert decided_first(asked(library, question), asked_later) == asked_later
+
+
+def test_a_reports_recommendation_is_told_though_only_its_prose_was_found(
+    parks: Library, shelves: dict[str, Shelf]
+) -> None:
+    prose = passage_with(shelves["report.pdf"], "never been a charge")
+    question = "what was agreed about charges for the paddling pool?"
+    found = evidence_of(parks, question, prose)
+    first = asked_first(asked(parks, question), found)[0].passage
+    assert first.decision is not None
+    assert first.decision.outcome == "recommended"
+    fact = "how long has there been a charge for the paddling pool?"
+    assert asked_first(asked(parks, fact), found) == found
