@@ -32,7 +32,8 @@ _DIVISION = re.compile(
 )
 _DIVIDED = re.compile(
     r"\b(?:for|against|favou?r|opposed|abst\w+|ayes?|nays?|noes|yeas?|dissent\w*|motion|amendment|yes|no)\b"
-    r"(?: the (?:motion|amendment|proposal))?\s*(?:[:(–-]|\d)|\b\d+ (?:votes? )?(?:for|against|in favou?r|to \d)",
+    r"(?: the (?:motion|amendment|proposal))?\s*(?:[:(–-]|\d)|\b\d+ (?:votes? )?(?:for|against|in favou?r|to \d)"
+    r"|\bunanim\w*|\bwithout dissent\b|\bnem\.? con\b",
     re.IGNORECASE,
 )
 #: Words that begin with a capital in names that are not a person's or a firm's.

@@ -55,4 +55,4 @@ ENOUGH: dict[str, float] = {
 }
 
 #: The least sureness at which an answer is given, and at which it is told as decided: the worst to be wrong about.
-LEAST, LEAST_DECIDED = 0.44, 0.50
+LEAST, LEAST_DECIDED = 0.43, 0.50
