@@ -101,11 +101,7 @@ def facts_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, floa
     return {
         "one": 1.0,
         **{name: best.sign(name) for name in ("text", "context", "focus", "rarest", "likeness", "chunk", "lacks")},
-        "fits": max(each.sign("fits") for each in evidence[:LOOKED_THROUGH]),
         "unfit": min(each.sign("unfit") for each in evidence[:LOOKED_THROUGH]),
-        "two": max(each.sign("two") for each in evidence[:LOOKED_THROUGH]),
-        "rarest_of": max(each.sign("rarest") for each in evidence[:LOOKED_THROUGH]),
-        "typed": float(bool(question.fit.kinds)),
         "yes_no": float("yes_no" in question.asks),
         "terms": min(1.0, len(question.terms) / 10),
         "score": best.score / 8,

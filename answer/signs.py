@@ -1,7 +1,6 @@
 """The signs by which a passage is weighed against a question, each a number of about 0 to 1."""
 
 from datetime import date
-from itertools import pairwise
 
 from answer.asks import HOLDS, held_kinds
 from answer.passages import Passage
@@ -15,7 +14,7 @@ SIGNS = (
     "text", "context", "focus", "rarest", "likeness", "chunk", "holds", "lacks", "decided", "inherited", "requested",
     "procedural", "action", "told", "agenda", "other_kind", "report_for_decision", "row_for_figure", "row", "in_time",
     "named_time", "out_of_time", "year", "other_year", "committee", "other_committee", "recent", "short", "title",
-    "figures", "scanned", "fits", "unfit", "resolved_text", "resolved_unsaid", "two",
+    "figures", "scanned", "fits", "unfit", "resolved_text", "resolved_unsaid",
 )  # fmt: skip
 _SHORT = 40
 
@@ -38,8 +37,7 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
     of_period = bool(question.periods) and _names_periods(question, passage)
     figure = "amount" in question.asks
     is_row = passage.head.kind == "row"
-    sentences = list(passage.sentence_stems())
-    shares = [_share(question.terms, stems, total) for stems in sentences]
+    shares = [_share(question.terms, stems, total) for stems in passage.sentence_stems()]
     focus = max(shares, default=0.0)
     fits = _fits(question, passage, shares, covered) if asked else 0.0
     return (
@@ -78,7 +76,6 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
         (1.0 - fits) if asked else 0.0,
         focus if resolved else 0.0,
         float(resolved and wants) * (1.0 - in_text),
-        _two(question.terms, sentences, total),
     )
 
 
@@ -93,14 +90,6 @@ def _fits(question: Question, passage: Passage, shares: list[float], covered: fl
         if bears > best:
             best = max(best, bears * question.fit.share(sentence))
     return best
-
-
-def _two(terms: tuple[Term, ...], sentences: list[frozenset[str]], total: float) -> float:
-    """The share of the question in the best two sentences that stand next to each other."""
-    pairs = (one | other for one, other in pairwise(sentences))
-    return max(
-        (_share(terms, pair, total) for pair in pairs), default=_share(terms, sentences[0], total) if sentences else 0.0
-    )
 
 
 def wants_decision(question: Question) -> bool:

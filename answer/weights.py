@@ -37,7 +37,6 @@ WEIGHTS: dict[str, float] = {
     "unfit": -0.46,
     "resolved_text": 0.64,
     "resolved_unsaid": -0.35,
-    "two": 0.05,
 }
 
 #: Of each fact about the best passage (`answer.evidence.facts_of`): a logistic regression of whether it answers.
