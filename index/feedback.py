@@ -67,11 +67,13 @@ class Feedback:
         with self._lock:
             self._connection.execute(
                 "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
-                (answer_id, by, helpful, reason or None, surface, now.isoformat(timespec="milliseconds")),
+                (answer_id, by, helpful, reason or None, surface, now.isoformat(timespec="microseconds")),
             )
             self._connection.execute("DELETE FROM feedback WHERE at < ?", ((now - KEPT_FOR).isoformat(),))
             self._connection.execute(
-                "DELETE FROM feedback WHERE at < (SELECT at FROM feedback ORDER BY at DESC LIMIT 1 OFFSET ?)",
+                # Of several at one moment some go too, so that the bound holds.
+                "DELETE FROM feedback WHERE (at, answer_id, by) < (SELECT at, answer_id, by FROM feedback "
+                "ORDER BY at DESC, answer_id DESC, by DESC LIMIT 1 OFFSET ?)",
                 (MOST_KEPT - 1,),
             )
 
