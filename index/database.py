@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,22 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SHUT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
+#: How often, and how long apart in seconds, a file that another process is just making is tried again.
+TRIES, APART = 60, 0.05
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Has the file written ahead. SQLite does not wait here for another that does the same, as it does elsewhere."""
+    for left in range(TRIES, 0, -1):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if left == 1 or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(APART)
+
+
 def opened(file: Path) -> sqlite3.Connection:
     """A connection that the server's threads may share: SQLite is built to serialise its use of it.
 
@@ -22,7 +39,7 @@ def opened(file: Path) -> sqlite3.Connection:
     """
     connection = _connection(file, str(file))
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
     except sqlite3.OperationalError as error:
         connection.close()
         if error.sqlite_errorcode & 0xFF not in _SHUT or os.access(file.parent, os.W_OK):
