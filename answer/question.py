@@ -74,9 +74,10 @@ def read_question(text: str, known: Known, words: Words) -> Question:
     kept = [word for word in re.findall(r"[\w£$%.,/’'-]+", text) if not _is_aside(word, aside)]
     likely = {word: _likelier(word, words, known) for word in kept}
     terms = tuple(_terms(kept, likely, known, words))
+    asks = asks_in(text)
     return Question(
         text=text,
-        asks=asks_in(text),
+        asks=asks,
         terms=terms,
         words=" ".join([*kept, *filter(None, likely.values()), *(also for term in terms for also in term.also)]),
         bodies=bodies,
@@ -86,7 +87,7 @@ def read_question(text: str, known: Known, words: Words) -> Question:
         periods=periods_in(text),
         elsewhere=known.names_another(text, INTENT),
         of_meeting=re.search(r"\bmeetings?\b", text, re.IGNORECASE) is not None,
-        fit=Fit.of(text, asks_in(text)),
+        fit=Fit.of(text, asks),
     )
 
 
