@@ -34,10 +34,10 @@ def said(question: Question, passage: Passage, longest: int, pages: Pages, words
     broken_off = set()  # the numbers of those that do not end their sentence
     for piece in pieces:
         for start, end in sentences(piece.text):
-            within = _within(piece.text[start:end].strip(), longest // 2)
+            within = _within(piece.text[start:end].strip(), 2 * longest // 3)
             broken_off |= set(range(len(parts), len(parts) + len(within) - 1))
             parts += [Piece(piece.page, part, piece.position) for part in within]
-    chosen = _chosen(question, passage, parts, longest, words)
+    chosen = _chosen(question, passage, parts, broken_off, longest, words)
     number_of = passage.head.number or ""
     text = ""
     for number in chosen:
@@ -85,8 +85,14 @@ def _row(passage: Passage, pieces: Sequence[Piece], longest: int) -> Said:
     return Said(text if len(text) <= longest else pieces[0].text, (pieces[0],))
 
 
-def _chosen(question: Question, passage: Passage, parts: Sequence[Piece], longest: int, words: Words) -> list[int]:
-    """The numbers of the parts to say, in order: all if they fit, else those that tell most and their neighbours."""
+def _chosen(
+    question: Question, passage: Passage, parts: Sequence[Piece], broken_off: set[int], longest: int, words: Words
+) -> list[int]:
+    """The numbers of the parts to say, in order: all if they fit, else those that tell most and their neighbours.
+
+    A sentence in parts is a neighbour only to itself.
+    """
+    whole = {number for number in range(len(parts)) if not {number - 1, number} & broken_off}
     if sum(len(part.text) + 1 for part in parts) <= longest:
         return list(range(len(parts)))
     tells = [_tells(question, part.text, words) for part in parts]
@@ -105,7 +111,10 @@ def _chosen(question: Question, passage: Passage, parts: Sequence[Piece], longes
             room -= cost
     for number in sorted(kept):
         for neighbour in (number + 1, number - 1, number + 2):
-            if 0 <= neighbour < len(parts) and neighbour not in kept and len(parts[neighbour].text) + 1 <= room:
+            if not 0 <= neighbour < len(parts) or neighbour in kept:
+                continue
+            own = set(range(min(number, neighbour), max(number, neighbour))) <= broken_off
+            if (own or neighbour in whole) and len(parts[neighbour].text) + 1 <= room:
                 kept.add(neighbour)
                 room -= len(parts[neighbour].text) + 1
     return sorted(kept)
