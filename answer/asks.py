@@ -27,8 +27,8 @@ _PATTERNS: dict[Asks, str] = {
         |\b(?:deadline|last\ day|by\ what\ date|dates?)\b|\bnext\ (?:review|meeting)\b""",
     "amount": r"""
         \bhow\ (?:much|many|big|large|far|high)\b|[£$](?!\s?\d)|(?<!\d)\s?%
-        |\b(?:cost|price|(?<!in\ )charge|fee|rent|grant|budget|precept|salary|rate|figure|total|sum|value|amount|number|level
-        |share|percentage|per\ cent|proportion|spend\w*|spent|overspend|underspend|surplus|deficit|balance|levy
+        |\b(?:cost|price|(?<!in\ )charge|fee|rent|grant|budget|precept|salary|rate|figure|total|sum|value|amount|number
+        |level|share|percentage|per\ cent|proportion|spend\w*|spent|overspend|underspend|surplus|deficit|balance|levy
         |increase|rise|turnout|donation|donat\w*|paid|pay)\b""",
     "money": r"""
         \b(?:cost|price|(?<!in\ )charge[ds]?|fee|rent|grant|salary|spend|spent|overspend|underspend|surplus|deficit
