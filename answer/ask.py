@@ -16,6 +16,7 @@ from answer.known import Known, known_in
 from answer.order import in_order
 from answer.passages import Shelves, passages_of
 from answer.question import Question, read_question
+from answer.reranked import reranked
 from answer.signs import wants_decision
 from answer.threads import Threads, Turn, completed, is_follow_up, wants_report
 from answer.verify import Pages
@@ -112,7 +113,7 @@ def find_evidence(
         and not any(when.fits(passage.paper.meeting_date) for passage in passages for when in asked.times)
     ):
         return []
-    return in_order(asked, weigh(asked, passages))
+    return in_order(asked, reranked(asked, weigh(asked, passages), library.reranker))
 
 
 def _learnt(library: Library, audience: Audience = PUBLIC) -> tuple[Known, Shelves]:
@@ -195,5 +196,7 @@ def _minutes_held(library: Library, paper: Paper, audience: Audience) -> bool:
 
 def _answer_id(library: Library, said: Sequence[str | None], filters: Filters, audience: Audience) -> str:
     """The same for the same question over the same papers, whatever surface asks."""
-    asked = json.dumps([*said, asdict(filters), asdict(audience), library.generation], default=str, sort_keys=True)
+    how = [library.reranker.name] if library.reranker else []
+    parts = [*said, asdict(filters), asdict(audience), library.generation, *how]
+    asked = json.dumps(parts, default=str, sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()[:16]

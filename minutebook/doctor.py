@@ -11,7 +11,7 @@ from index.store import Store
 from ingest.ocr import ocr_available
 from minutebook.errors import HomeError, ModelError, RuleProblem
 from minutebook.installed import Check
-from minutebook.opening import embedder_for
+from minutebook.opening import embedder_for, reranker_for
 from minutebook.settings import Settings
 
 #: Bytes of free disk below which an ingest may not be able to finish.
@@ -21,6 +21,7 @@ LITTLE_SPACE = 1_000_000_000
 def examine(settings: Settings) -> Iterator[Check]:
     """Looks at one thing after another: the model, OCR, the disk, the home, and Slack. Needs the libraries."""
     yield from _model(settings)
+    yield _reranker(settings)
     yield _tesseract(settings)
     yield _disk(settings.home)
     yield from _home(settings)
@@ -46,6 +47,15 @@ def _model(settings: Settings) -> Iterator[Check]:
             f"the papers were indexed with {made_with}; set MINUTEBOOK_MODEL back, or run: minutebook ingest --rebuild"
         )
         yield Check("Model of the index", "do", words)
+
+
+def _reranker(settings: Settings) -> Check:
+    """Loads the reranker, where one is set, and lets it read a passage."""
+    try:
+        reranker = reranker_for(settings)
+    except ModelError as error:
+        return Check("Reranker", "do", str(error))
+    return Check("Reranker", "fine", reranker.name if reranker else "none set; MINUTEBOOK_RERANKER names one")
 
 
 def _rules(file: Path) -> Iterator[Check]:

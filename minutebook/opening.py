@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index.backup import TEMPORARY
 from index.embed import Embedder, load_embedder
 from index.library import Library
+from index.rerank import Reranker, load_reranker
 from index.store import Store
 from index.vectors_kept import dimension_held
 from minutebook.errors import ModelError
@@ -22,6 +23,11 @@ def embedder_for(settings: Settings) -> Embedder:
     """The embedding model that the settings name. Raises ModelError."""
     _see_to_a_temporary_folder(settings.home)
     return load_embedder(settings.model, settings.backend, threads=settings.threads)
+
+
+def reranker_for(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name, or None where they name none. Raises ModelError."""
+    return load_reranker(settings.reranker, threads=settings.threads) if settings.reranker else None
 
 
 class LateEmbedder:
@@ -58,7 +64,7 @@ def embedder_of(settings: Settings) -> Embedder:
 @contextmanager
 def opened_library(settings: Settings) -> Iterator[Library]:
     """The library in the settings' home, closed afterwards. Raises HomeError or ModelError."""
-    library = Library.open(settings.home, embedder_for(settings))
+    library = Library.open(settings.home, embedder_for(settings), reranker_for(settings))
     try:
         yield library
     finally:

@@ -42,6 +42,7 @@ class Settings:
     home: Path = field(default=Path(".minutebook"), metadata={"key": "MINUTEBOOK_HOME"})
     model: str = field(default="all-MiniLM-L6-v2", metadata={"key": "MINUTEBOOK_MODEL"})
     backend: Backend = field(default="torch", metadata={"key": "MINUTEBOOK_BACKEND"})
+    reranker: Path | None = field(default=None, metadata={"key": "MINUTEBOOK_RERANKER"})
     threads: int = field(default=0, metadata={"key": "MINUTEBOOK_THREADS"})
     host: str = field(default="127.0.0.1", metadata={"key": "MINUTEBOOK_HOST"})
     port: int = field(default=8765, metadata={"key": "MINUTEBOOK_PORT"})
@@ -74,6 +75,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     casts: dict[str, Callable[[str], Any]] = {
         "home": lambda text: Path(text).expanduser(),
         "backend": lambda text: _one_of(get_args(Backend), text),
+        "reranker": lambda text: Path(text).expanduser(),
         "threads": lambda text: _whole(text, 0, 1024),
         "port": lambda text: _whole(text, 0, 65535),
         "ocr": _switch,
