@@ -25,7 +25,7 @@ _PATTERNS: dict[Asks, str] = {
         \bwhen(?:'s|s|’s)?\b|\bwhat\ (?:date|day|time|times|month|year|hours)\b|\btimes?\ of\b|\bhow\ (?:soon|long)\b
         |\b(?:deadline|last\ day|by\ what\ date|dates?)\b|\bnext\ (?:review|meeting)\b""",
     "amount": r"""
-        \bhow\ (?:much|many|big|large|far|high)\b|[£$%]
+        \bhow\ (?:much|many|big|large|far|high)\b|[£$](?!\s?\d)|(?<!\d)\s?%
         |\b(?:cost|price|charge|fee|rent|grant|budget|precept|salary|rate|figure|total|sum|value|amount|number|level
         |share|percentage|per\ cent|proportion|spend\w*|spent|overspend|underspend|surplus|deficit|balance|levy
         |increase|rise|turnout|donation|donat\w*|paid|pay)\b""",
@@ -33,7 +33,7 @@ _PATTERNS: dict[Asks, str] = {
         \b(?:cost|price|charge[ds]?|fee|rent|grant|salary|spend|spent|overspend|underspend|surplus|deficit|donat\w*
         |paid|pay(?:ment|ing)?|sell\ for|sold\ for|dearest|cheapest|(?:most|least)\ expensive
         |per\ (?:pupil|head|hour|household|person|place)|balance|borrow\w*|loan|precept|funding|legacy|worth|value\ of
-        |how\ much\ (?:money|is|was|did|does|do|will|would|are|were|in|for|on|from|has|have))\b|[£$]""",
+        |how\ much\ (?:money|is|was|did|does|do|will|would|are|were|in|for|on|from|has|have))\b|[£$](?!\s?\d)""",
     "yes_no": r"""
         ^\W*(?:and\ |so\ |but\ )?(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|must|may|any)\b
         """,

@@ -21,8 +21,9 @@ from ingest.papers import Paper
 
 #: Room for a decision that comes first, for another passage that does, and for each after it.
 FIRST_DECISION, FIRST, NEXT = 800, 520, 240
-#: A further passage may weigh at most this much less than the first.
-NEARLY = 2.5
+#: A further passage may weigh at most this much less than the first: where that one holds what is asked for, where it
+#: does not, and where nothing is asked that can be looked for.
+NEARLY_FIT, NEARLY_UNFIT, NEARLY = 2.5, 4.0, 3.5
 MOST_PASSAGES = 4
 #: With less room than this a passage would only be begun.
 LEAST_ROOM = 120
@@ -57,8 +58,8 @@ def compose(
     citations: list[Citation] = []
     used: list[tuple[Evidence, Said]] = []
     next_to_it = beside(question, evidence[0]) if evidence else []
-    for candidate in (*evidence[:1], *next_to_it, *evidence[1:12]):
-        if used and (len(used) >= MOST_PASSAGES or candidate.score < used[0][0].score - NEARLY):
+    for candidate in (*evidence[:1], *next_to_it, *_further(question, evidence)):
+        if len(used) >= MOST_PASSAGES:
             break
         if any(_alike(candidate.passage, other.passage) for other, _ in used):
             continue
@@ -92,6 +93,20 @@ def compose(
     if outcome == "decided" and not surely:
         outcome = "reported"
     return Composed(outcome, " ".join(parts), tuple(citations), tuple(each.passage for each, _ in used))
+
+
+def _further(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What may be told after the first passage, best first; where that lacks what is asked for, what holds it first."""
+    if not evidence:
+        return []
+    first, near = evidence[0], NEARLY
+    further = list(evidence[1:12])
+    if question.fit.kinds:
+        fits = question.fit.share(first.passage.text) >= 1
+        near = NEARLY_FIT if fits else NEARLY_UNFIT
+        if not fits:
+            further.sort(key=lambda each: -question.fit.share(each.passage.text))
+    return [each for each in further if each.score >= first.score - near]
 
 
 _RECOMMENDS_TO = re.compile(r"\b(?i:recommend(?:s|ed)? to (?:the )?)(?P<whom>[A-Z]\w+(?: (?:and )?[A-Z&]\w*)*)")

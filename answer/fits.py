@@ -36,6 +36,13 @@ _DIVIDED = re.compile(
     r"|\bunanim\w*|\bwithout dissent\b|\bnem\.? con\b",
     re.IGNORECASE,
 )
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DATED = re.compile(
+    rf"(?<![£$€\d.,])(?:(?:19|20)\d\d(?:\s?[-/–]\s?(?:\d\d){{1,2}})?(?![\d,.]*\d)|\d\d\s?[-/–]\s?\d\d(?![\d.,]*\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b|\b(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"[£$€]?\s?\d[\d,.]*")
 #: Words that begin with a capital in names that are not a person's or a firm's.
 _NO_NAMES = frozenset(
     "council councils committee cabinet board parish town village county district borough city township road street "
@@ -66,6 +73,7 @@ class Fit:
     percent: bool
     firm: bool
     division: bool = False
+    figures: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str, asks: frozenset[Asks]) -> "Fit":
@@ -80,6 +88,7 @@ class Fit:
             own=frozenset(re.findall(r"[a-z]+", text.lower())) - STOP_WORDS,
             percent=_PERCENT.search(text) is not None,
             division=_DIVISION.search(text) is not None,
+            figures=frozenset(_figure(found) for found in _FIGURE.findall(text)),
             firm=re.search(r"\b(?:firm|company|contractor|contract|tender|supplier|provider|won|win)\b", text, re.I)
             is not None,
         )
@@ -93,11 +102,18 @@ class Fit:
             return _A_PERCENT.search(words) is not None
         if kind == "amount" and self.counted:
             return self._counts(words)
+        if kind in ("amount", "money"):
+            return HOLDS[kind](self._without_its_own(words))
         if kind == "who":
             return self._names(words)
         if kind == "vote" and self.division:
             return _DIVIDED.search(words) is not None
         return HOLDS[kind](words)
+
+    def _without_its_own(self, words: str) -> str:
+        """The words without years and days, and without the figures of the question, which are no answer to it."""
+        words = _DATED.sub(" ", words)
+        return _FIGURE.sub(lambda found: " " if _figure(found[0]) in self.figures else found[0], words)
 
     def _counts(self, words: str) -> bool:
         """Whether a number stands near a word for what is counted."""
@@ -118,6 +134,11 @@ class Fit:
             if len([part for part in parts if part not in _NO_NAMES and part not in self.own]) >= 2:
                 return True
         return not self.firm and _INITIALS.search(words) is not None
+
+
+def _figure(text: str) -> str:
+    """A figure as it is compared: £85,000 and 85000 are one."""
+    return re.sub(r"[^\d.]", "", text).strip(".")
 
 
 def _of_a_date(tokens: list[str], at: int) -> bool:
