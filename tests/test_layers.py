@@ -22,6 +22,7 @@ SPEAKERS = {
     "pytesseract": ["ingest/ocr.py"],
     "sentence_transformers": ["index/embed.py", "index/rerank.py"],
     "torch": ["index/embed.py", "index/rerank.py"],
+    "httpx": ["answer/llm.py"],
     "faiss": ["index/vectors.py"],
     "tantivy": ["index/words.py"],
     "sqlite3": ["index/*.py", "bot/memory.py"],
