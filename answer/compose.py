@@ -33,13 +33,30 @@ _WHOLE_COUNCIL = ("council", "parish council", "town council", "community counci
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What is told of one passage: the phrase that says what it amounts to, its words, its citations' numbers."""
+
+    lead: str
+    words: str
+    numbers: tuple[int, ...]
+    outcome: Outcome
+
+    def __str__(self) -> str:
+        return f"{self.lead}{self.words} {' '.join(f'[{n}]' for n in self.numbers)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
-    """The words of an answer, what they come to, their citations, and the passages they rest on."""
+    """An answer in parts, what they come to, their citations, and the passage that each part rests on."""
 
     outcome: Outcome
-    text: str
+    parts: tuple[Part, ...]
     citations: tuple[Citation, ...]
     passages: tuple[Passage, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(map(str, self.parts))
 
 
 #: Before a decision that may not be the one asked about; the outcome is then that it is reported, not that it is so.
@@ -54,7 +71,7 @@ def compose(
     `surely` says that a decision which comes first is what was asked about.
     """
     asks_decision = wants_decision(question)
-    parts: list[str] = []
+    parts: list[Part] = []
     citations: list[Citation] = []
     used: list[tuple[Evidence, Said]] = []
     next_to_it = beside(question, evidence[0]) if evidence else []
@@ -70,7 +87,7 @@ def compose(
                 lead = PERHAPS + lead
             elif word := yes_or_no(question, candidate, outcome):
                 lead = f"{word}. {lead}"
-        taken = sum(len(part) + 1 for part in parts)
+        taken = sum(len(str(part)) + 1 for part in parts)
         most = FIRST_DECISION if candidate.passage.decision and not next_to_it else FIRST
         most = NEXT if used else most
         room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
@@ -85,14 +102,15 @@ def compose(
         citations += [
             _citation(n, candidate.passage, page, pages) for n, page in zip(numbers, words_said.quotes, strict=True)
         ]
-        parts.append(f"{lead}{words_said.text} {' '.join(f'[{n}]' for n in numbers)}")
+        own = outcome_of(candidate.passage, asks_decision, question.text)
+        parts.append(Part(lead, words_said.text, tuple(numbers), own))
         used.append((candidate, words_said))
     if not used:
         return None
     outcome = outcome_of(used[0][0].passage, asks_decision, question.text)
     if outcome == "decided" and not surely:
         outcome = "reported"
-    return Composed(outcome, " ".join(parts), tuple(citations), tuple(each.passage for each, _ in used))
+    return Composed(outcome, tuple(parts), tuple(citations), tuple(each.passage for each, _ in used))
 
 
 def _further(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
