@@ -7,6 +7,7 @@ from datetime import date
 
 from answer.answer import LONGEST_ANSWER, MOST_CITATIONS, Citation, Outcome
 from answer.citing import citation_of
+from answer.differing import differing
 from answer.evidence import Evidence
 from answer.neighbours import beside
 from answer.passages import Passage
@@ -59,6 +60,8 @@ class Composed:
         return " ".join(map(str, self.parts))
 
 
+#: Before what another paper of the same meeting says otherwise.
+DIFFERS = "Another figure is given too: "
 #: Before a decision that may not be the one asked about; the outcome is then that it is reported, not that it is so.
 PERHAPS = "Perhaps about something else: "
 
@@ -75,10 +78,11 @@ def compose(
     citations: list[Citation] = []
     used: list[tuple[Evidence, Said]] = []
     next_to_it = beside(question, evidence[0]) if evidence else []
-    for candidate in (*evidence[:1], *next_to_it, *_further(question, evidence)):
+    otherwise = differing(question, evidence)
+    for candidate in (*evidence[:1], *otherwise, *next_to_it, *_further(question, evidence)):
         if len(used) >= MOST_PASSAGES:
             break
-        if any(_alike(candidate.passage, other.passage) for other, _ in used):
+        if candidate not in otherwise and any(_alike(candidate.passage, other.passage) for other, _ in used):
             continue
         lead = _lead(candidate.passage, asks_decision, question.text, first=not used)
         if not used:
@@ -87,6 +91,8 @@ def compose(
                 lead = PERHAPS + lead
             elif word := yes_or_no(question, candidate, outcome):
                 lead = f"{word}. {lead}"
+        elif candidate in otherwise:
+            lead = DIFFERS + lead
         taken = sum(len(str(part)) + 1 for part in parts)
         most = FIRST_DECISION if candidate.passage.decision and not next_to_it else FIRST
         most = NEXT if used else most
