@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
 from answer.answer import Answer, Searched
-from answer.compose import Composed, compose, day_in_words
+from answer.compose import Composed, compose
 from answer.evidence import Evidence, surely_decided, sureness, weigh
 from answer.known import Known, known_in
+from answer.lead import day_in_words
 from answer.llm import Writer
 from answer.notes import closest, notes_on
 from answer.order import in_order

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from answer.closed_part import says_exempt_part
-from answer.compose import Composed, day_in_words
+from answer.compose import Composed
 from answer.evidence import Evidence
+from answer.lead import day_in_words
 from answer.standing import links_to
 from index.filters import Audience, Filters
 from index.library import Library

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from answer.answer import LONGEST_ANSWER, MOST_CITATIONS
-from answer.compose import PERHAPS, Composed, compose, day_in_words, outcome_of, who
+from answer.compose import PERHAPS, THERE_TOO, Composed, compose
 from answer.evidence import Evidence
+from answer.lead import day_in_words, who
+from answer.outcome import outcome_of
 from answer.passages import Passage
 from answer.signs import SIGNS
 from answer.verify import Pages
@@ -142,6 +144,14 @@ def test_every_clause_is_told(parks: Library) -> None:
 def test_the_same_words_held_twice_are_told_once(parks: Library) -> None:
     twice = [passage(parks, f"{folder}2024-03-12-minutes.pdf", "hut be sold") for folder in ("", "copy/")]
     assert len(composed(parks, "was the hut sold?", *twice).citations) == 1
+
+
+def test_a_paper_is_named_once_where_more_of_it_is_told(parks: Library) -> None:
+    two = [passage(parks, "2024-03-12-minutes.pdf", words) for words in ("was repaired", "about the lamps")]
+    found = composed(parks, "what was said?", *two, apart=0.5)
+    assert len(found.parts) == 2
+    assert found.parts[1].lead == THERE_TOO
+    assert found.text.count("12 March 2024") == 1
 
 
 def test_what_weighs_far_less_is_left_out(parks: Library) -> None:

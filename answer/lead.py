@@ -1,0 +1,75 @@
+"""The words before a quote: whose it is, what it amounts to, and how it came about."""
+
+from datetime import date
+
+from answer.outcome import outcome_of
+from answer.passages import Passage
+from ingest.decisions import RECORDS
+from ingest.papers import Paper
+
+_A_PAPER = {"report": "A report", "supplement": "A supplement", "appendix": "An appendix", "agenda": "An agenda"}
+_WHOLE_COUNCIL = ("council", "parish council", "town council", "community council", "full council", "county council")
+
+
+def lead_of(passage: Passage, asks_decision: bool, question: str, *, first: bool) -> str:
+    """The words before a quote that say whose it is and what it amounts to."""
+    paper, decision = passage.paper, passage.decision
+    outcome = outcome_of(passage, asks_decision, question)
+    when = f", {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
+    on = f" on {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
+    undecided = "No decision on this is recorded in the papers held. " if first else ""
+    if decision is not None and paper.kind in RECORDS:
+        how = _how(passage)
+        if decision.outcome == "deferred":
+            return f"Deferred, not decided, by {who(paper)}{on}{how}: "
+        if decision.outcome == "withdrawn":
+            return f"Not agreed: withdrawn at {who(paper)}{on}{how}: "
+        words = {
+            "decided": "Agreed by",
+            "noted": "Noted by",
+            "lost": "Not agreed: lost at",
+            "recommended": "Recommended by",
+        }
+        if outcome in words:
+            return f"{words[outcome]} {who(paper)}{on}{how}: "
+        if outcome == "proposed":
+            return f"{undecided}Moved at {who(paper)}{on}{how}: "
+    if outcome == "recommended":
+        return f"{undecided}{_A_PAPER.get(paper.kind, 'A paper')} to {who(paper)}{when} recommends: "
+    if outcome == "proposed":
+        return f"{undecided}On the agenda of {who(paper)}{when}: "
+    if paper.kind in ("minutes", "agenda", "notice"):
+        return f"{paper.title.split(',')[0].split(' of ')[0]} of {who(paper)}{when}: "
+    return f"{paper.title[:90]}{when}: "
+
+
+def _how(passage: Passage) -> str:
+    """Mover, seconder and vote, where the minutes give them."""
+    decision = passage.decision
+    if decision is None:
+        return ""
+    parts = []
+    own = decision.text  # what its own words say need not be said twice
+    if decision.mover and decision.mover not in own:
+        parts.append(f"proposed by {decision.mover}")
+    if decision.seconder and decision.seconder not in own:
+        parts.append(f"seconded by {decision.seconder}")
+    vote = decision.vote
+    if vote and vote.for_ is not None and vote.against is not None:
+        abstained = f", {vote.abstained} abstained" if vote.abstained else ""
+        parts.append(f"{vote.for_} for, {vote.against} against{abstained}")
+    elif vote and vote.how == "unanimous" and "unanimous" not in own:
+        parts.append("unanimous")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def who(paper: Paper) -> str:
+    """The meeting's name: the committee, or the body where its whole council met."""
+    if paper.committee is None or paper.committee.lower() in _WHOLE_COUNCIL:
+        return paper.body or paper.committee or "the council"
+    return f"the {paper.committee}" if not paper.committee.lower().startswith("the ") else paper.committee
+
+
+def day_in_words(day: date) -> str:
+    """A date as people say it: 22 May 2018."""
+    return f"{day.day} {day:%B %Y}"
