@@ -137,6 +137,7 @@ _COMMITTEE = re.compile(
     r"|Commission"
     r"|Working (?:Group|Party)|WORKING (?:GROUP|PARTY)))\b"
 )
+_THEN_HELD = re.compile(r"\W*(?:meeting\W+)?(?:which was )?(?:held|met)\b", re.IGNORECASE)
 _CABINET = re.compile(
     r"\b(cabinet|executive)\b(?! director| summary| member| officer| head| decision| committee| board|[’'])", re.I
 )
@@ -234,6 +235,7 @@ def _committee_in(text: str, *, whole: bool) -> str | None:
             )
             name = re.sub(r"^(?:and|of|for|to|the)\s+", "", name, flags=re.IGNORECASE)
             named = of_it or re.search(r"\bof (?:the )?$", line[: match.start()], re.IGNORECASE)
+            named = named or (not match.start() and _THEN_HELD.match(line, match.end()))
             whole_line = named or len(name) > 0.55 * len(line)
             if (
                 whole_line

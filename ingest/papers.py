@@ -255,7 +255,9 @@ def _meeting_date(
 
 
 _OTHER_DAY = re.compile(
-    r"(?:amended|revised|updated|published|posted|issued|dated|printed|deadline|by)\W*(?:on\W*)?$", re.IGNORECASE
+    r"(?:amended|revised|updated|published|posted|issued|dated|printed|deadline|by)\W*(?:on\W*)?$"
+    r"|\b(?:(?:into|takes?) (?:force|effect)|implemented|call(?:ed)?[ -]in|deadline)\b[^.]{0,60}$",
+    re.IGNORECASE,
 )
 
 
@@ -267,12 +269,12 @@ def _date_in_head(head: Head, by_name: date | None) -> WrittenDate | None:
     if head.kind not in ("minutes", "agenda", "notice", "supplement", "decision"):
         return None
     found = dates_in(head.text)
-    meant = [day for day in found if not _OTHER_DAY.search(head.text[max(0, day.start - 24) : day.start])]
+    meant = [day for day in found if not _OTHER_DAY.search(head.text[max(0, day.start - 90) : day.start])]
     for likely in (
         [day for day in found if day.date == by_name],
         [day for day in meant if day.agrees],
         meant,
-        found,
+        found if by_name is None else [],  # a call-in's last day says less than the file's name
     ):
         if likely:
             return likely[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.clauses import clauses_end
-from ingest.headed import decision_under
+from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
 from ingest.operative import Operative, operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
@@ -42,8 +42,8 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         paragraph = paragraphs[position]
         last = position
         if stated := decision_under(paragraphs, position, record=record):
-            yield _stated(paragraphs, *stated)
-            last = stated[1]
+            yield _stated(paragraphs, stated)
+            last = stated.last
         elif paragraph.kind not in ("row", "contents"):
             block = motion_block(paragraphs, position)
             found = [_of_block(paragraphs, block)] if block else []
@@ -56,23 +56,24 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         position = last + 1
 
 
-def _stated(paragraphs: Sequence[Paragraph], first: int, last: int, start: int, end: int) -> Decision:
-    """What stands under the heading "Decision", or in a form's field of that name."""
-    texts = [paragraphs[position].text for position in range(first, last + 1)]
-    texts = [texts[0][start:end].strip()] if first == last else texts
+def _stated(paragraphs: Sequence[Paragraph], stated: Stated) -> Decision:
+    """What stands under the heading "Decision", or in a form's field or a table's column of that name."""
+    texts = [paragraphs[position].text for position in range(stated.first, stated.last + 1)]
+    texts = [texts[0][stated.start : stated.end].strip(), *texts[1:]]
     text = " ".join(texts)
+    words = text[stated.words - stated.start :]
     return Decision(
-        outcome=outcome_of("decided", text),
+        outcome="recommended" if RECOMMENDS_ONLY.match(words) else outcome_of("decided", words),
         verb="DECISION",
         text=text,
         clauses=tuple(texts) if len(texts) > 1 else (),
         mover=None,
         seconder=None,
         vote=vote_of(text),
-        number=paragraphs[first].number,
-        first=first,
-        last=last,
-        procedural=is_procedural(text, paragraphs[first].item),
+        number=paragraphs[stated.first].number,
+        first=stated.first,
+        last=stated.last,
+        procedural=is_procedural(text, paragraphs[stated.first].item),
     )
 
 

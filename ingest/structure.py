@@ -9,7 +9,7 @@ from ingest.lines import Line
 from ingest.markers import ADDRESS, Marker
 from ingest.pages import Page
 from ingest.pieces import Piece, pieces_of
-from ingest.style import OPERATIVE, Style, ends_short
+from ingest.style import OPERATIVE, Style, begins_sentence, ends_short
 from ingest.tables import squeezed
 
 ParagraphKind = Literal["text", "heading", "bullet", "row", "contents"]
@@ -174,6 +174,7 @@ class _Items:
     number: int = 0
     x0: float | None = None
     listed: int = 0
+    mark: str = ""
 
     def headed_by(self, marker: Marker) -> bool:
         """Whether a numbered heading is an item's: "8.1" is, unless it stands under the heading of 8."""
@@ -184,6 +185,8 @@ class _Items:
         if self._is_listed(piece, before):
             return False
         same = self.x0 is None or abs(piece.lines[0][1].x0 - self.x0) < 6
+        if piece.marker and "/" in piece.marker.mark:
+            return same and (not self.mark or _runs_on(self.mark, piece.marker.mark))
         # One may be passed over: an item that was taken out, or is struck out.
         onward = (str(self.number + 1), str(self.number + 2)) if self.number else ("1",)
         return piece.marker is not None and piece.marker.mark in onward and same
@@ -198,7 +201,15 @@ class _Items:
 
     def after(self, piece: Piece) -> "_Items":
         mark = piece.marker.mark if piece.marker else ""
-        return _Items(int(mark) if mark.isdigit() else self.number, piece.lines[0][1].x0)
+        return _Items(int(mark) if mark.isdigit() else self.number, piece.lines[0][1].x0, mark=mark)
+
+
+def _runs_on(before: str, mark: str) -> bool:
+    """Whether a minute's number is the next, or the next but one, of a series: "Fin/32/24-25" after "Fin/31/24-25"."""
+    if re.sub(r"\d", "0", before) != re.sub(r"\d", "0", mark) and before.count("/") != mark.count("/"):
+        return False
+    steps = [int(b) - int(a) for a, b in zip(re.findall(r"\d+", before), re.findall(r"\d+", mark), strict=False)]
+    return sorted(steps)[-1:] in ([1], [2]) and sum(map(abs, steps)) == max(steps)
 
 
 def _title(text: str) -> str:
@@ -224,7 +235,7 @@ def _heading_level(piece: Piece, text: str, style: Style, following: Sequence[Pi
             return 1 + piece.marker.depth
         return 1 if lines[0].size > 1.12 * style.size else 2
     # Plain type: only a short numbered line with no full stop, where no heading of the paper stands out better.
-    if style.headings_stand_out or OPERATIVE.match(body) or body.endswith((".", ":")):
+    if style.headings_stand_out or OPERATIVE.match(body) or body.endswith((".", ":")) or begins_sentence(body):
         return None
     if piece.marker and piece.marker.depth == 1 and len(lines) <= 2 and len(body) <= 100:
         next_marker = following[0].marker if following else None

@@ -136,8 +136,12 @@ def giver_of(text: str) -> str | None:
     return _name(match["mover"]) if match else None
 
 
+# "… at the Rec Cllr Kirby moved": the end of a heading before a name.
+_BEFORE_TITLE = re.compile(rf"^(?:(?!{_TITLE})\S+ )+(?=(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|Councillor|Trustee|Ald)\b)")
+
+
 def _name(name: str | None) -> str | None:
-    name = name.strip(" .,") if name else None
+    name = _BEFORE_TITLE.sub("", name.strip(" .,")) if name else None
     if name and re.search(
         r"\b(?!Council Member)(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name
     ):
