@@ -29,7 +29,7 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
         if following.item != paragraphs[first].item or following.kind == "heading":
             break
         beginning = position == first + 1
-        counting = counting or (beginning and bool(re.match(r"\(?1[.)]", following.text)))
+        counting = counting or (position == last + 1 and bool(re.match(r"\(?1[.)]", following.text)))
         rows = rows or (beginning and following.kind == "row" and (tables or bool(_AS_FOLLOWS.search(text))))
         counted = counting and re.match(r"\(?\d{1,2}[.)]\s", following.text)
         tabled = rows and following.kind == "row" and position - first <= 30

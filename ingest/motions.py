@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.outcomes import Outcome, outcome_of
 from ingest.structure import Paragraph
-from ingest.verdicts import verdict_in
+from ingest.verdicts import VERDICT, verdict_in
 from ingest.votes import LOST, movers_of
 
 
@@ -124,7 +124,8 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
         verdict = verdict_in(paragraph.text)
         if verdict is None:
             continue
-        moves, start = _words_moved(paragraphs, opening, position)
+        with_it = position > opening and VERDICT.match(paragraph.text) is None  # the words, and the verdict behind them
+        moves, start = _words_moved(paragraphs, opening, position + with_it)
         if moves is None:
             return None
         text = " ".join(paragraphs[n].text for n in range(moves, position))[start:] or paragraph.text[start:]

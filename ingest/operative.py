@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ingest.amendments import Operative, on_amendment, speaks_of_motion, with_motions
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
 from ingest.verdicts import VERDICT, VOTES
@@ -82,21 +82,6 @@ _OWN_WORDS = re.compile(r"\bit was (?:\w+ )?(?:resolved|agreed|decided)\b|\b(?:R
 __all__ = ["Operative", "Outcome", "operatives_in"]
 
 
-@dataclass(frozen=True, slots=True)
-class Operative:
-    """An operative statement, characters `start` to `end`: its verb as printed and what it comes to.
-
-    `capitals` says that the verb is printed in them; `backward` that it speaks of a motion set out before it.
-    """
-
-    verb: str
-    outcome: Outcome
-    start: int
-    end: int
-    capitals: bool
-    backward: bool = False
-
-
 def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
     """The statements in a minute's text that decide, ask or dispose of something, in order; none if it only tells.
 
@@ -107,12 +92,16 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
     for number, (start, end) in enumerate(sentences):
         sentence = text[start:end]
         operative = _operative(sentence, start, discussion)
+        amended = bool(found) and on_amendment(text[found[-1].start : found[-1].end])
+        parted = amended and speaks_of_motion(sentence)
         if operative is None:
-            if found and found[-1].outcome != "action" and (found[-1].capitals or _FOLLOWS_ON.match(sentence)):
+            goes_on = found and (found[-1].capitals or _FOLLOWS_ON.match(sentence)) and not parted
+            if goes_on and found[-1].outcome != "action":
                 found[-1] = _longer(found[-1], text, end)
             continue
         follows = _FOLLOWS_ON.match(sentence) and not _OWN_WORDS.search(sentence)
-        if found and follows and len(sentence) < 120 and found[-1].outcome != "action":
+        parted = parted or (amended and found[-1].end < sentences[number - 1][0])
+        if found and follows and len(sentence) < 120 and found[-1].outcome != "action" and not parted:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
         alone = VERDICT.match(sentence) is not None
@@ -139,7 +128,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         elif backward and not number:
             operative = Operative(operative.verb, operative.outcome, start, end, operative.capitals, True)
         found.append(operative)
-    return found
+    return with_motions(text, found)
 
 
 #: Sentences between a motion and the words that say how it went: those who voted, by name.

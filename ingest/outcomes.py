@@ -12,7 +12,9 @@ _ACT = (
     r"|ratif(?:y|ie)|confirm|delete|set|make|donate|support|object|refer|establish|increase|reduce|close|transfer"
     r"|implement|publish|ask|request"
     r"|send|invite|support|renew|arrange|provide|submit|proceed|accept|waive|reject|oppose|enter|pass|thank|seek"
-    r"|elect|nominate|co-?opt)"
+    r"|elect|nominate|co-?opt|impose|introduce|extend|amend|declare|revoke|rescind|repeal|levy|install|replace|dispose"
+    r"|allocate|remove|suspend|terminate|designate|create|convene|employ|engage|direct|urge|affirm|reaffirm|allow|permit"
+    r"|refuse|decline|underwrite|undertake|commence|retain)"
 )
 _ACTS_FIRST = re.compile(
     rf"^\W*(?:(?:and|also|that|to|it|then|further|furthermore|now therefore|we|(?:the )?(?:council|committee|cabinet"
@@ -39,6 +41,7 @@ _DEFERS = re.compile(
     r"|postponed?"
     r"|held over|left over (?:to|until)|(?:laid|left|lie) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
+    r"|(?:motion|moved|second\w*)\b.{0,60}\bto table\b(?! (?:an?|questions?|motions?|papers?)\b)"
     r"|carried (?:over|forward) to)\b",
     re.IGNORECASE,
 )
@@ -49,7 +52,8 @@ _LOSES = re.compile(
 )
 _WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
-    r"^.{0,90}?\b(?:agreed|resolved|decided)\b.{0,90}?(?:\bto|:) (?:\(?[a1i][.)] )?recommend\w* (?:to|that|the)\b",
+    r"^.{0,90}?\b(?:agreed|resolved|decided)\b.{0,90}?(?:\bto|:|\bthat (?:the )?[\w’' -]{3,40}?)"
+    r" (?:\(?[a1i][.)] )?recommend\w* (?:to|that|the)\b",
     re.IGNORECASE,
 )
 _IS_ASKED = re.compile(
@@ -102,7 +106,7 @@ def outcome_of(verb: str, text: str) -> Outcome:
         return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"
-    if _DEFERS.search(text[:90]) or _DEFERS.search(word):
+    if _DEFERS.search(word) or (_DEFERS.search(text[:90]) and not _only_recommends(text)):
         return "deferred"
     if only_notes(word, text):
         return "noted"

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.amendments import Operative, last_words, moves, on_amendment, speaks_of_motion
 from ingest.clauses import clauses_end
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
-from ingest.operative import Operative, operatives_in
+from ingest.operative import operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.structure import Paragraph
 from ingest.verdicts import verdict_in
@@ -44,7 +45,7 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         if stated := decision_under(paragraphs, position, record=record):
             yield _stated(paragraphs, stated)
             last = stated.last
-        elif paragraph.kind not in ("row", "contents"):
+        elif paragraph.kind not in ("row", "contents") and not _REJECTED.match(paragraph.text):
             block = motion_block(paragraphs, position)
             found = [_of_block(paragraphs, block)] if block else []
             if not found and paragraph.kind != "heading":
@@ -54,6 +55,10 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
             yield from found
             last = max([position, *(decision.last for decision in found)])
         position = last + 1
+
+
+# "Alternative options considered and rejected": the reasons, as a record of decisions has to give them.
+_REJECTED = re.compile(r"\W*(?:alternatives?|other options?|alternative options?|options?) (?:\w+ ){0,2}rejected\b", re.I)
 
 
 def _stated(paragraphs: Sequence[Paragraph], stated: Stated) -> Decision:
@@ -157,7 +162,8 @@ def _minute(paragraphs: Sequence[Paragraph], position: int) -> list[Decision]:
         only = len(operatives) == 1
         ends = number + 1 == len(operatives)
         last = clauses_end(paragraphs, position) if ends and operative.outcome != "action" else position
-        found.append(_decision(paragraphs, position, last, operative, only=only, ends=ends, begins=number == 0))
+        begins = all(on_amendment(paragraph.text[each.start : each.end]) for each in operatives[:number])
+        found.append(_decision(paragraphs, position, last, operative, only=only, ends=ends, begins=begins))
     return found
 
 
@@ -174,11 +180,14 @@ def _decision(
     paragraph = paragraphs[position]
     clauses = tuple(paragraphs[n].text for n in range(position + 1, last + 1))
     said = paragraph.text[operative.start : operative.end]
-    motion = _motion_before(paragraphs, position) if operative.backward and begins else range(position, position)
+    main = speaks_of_motion(last_words(said))
+    motion = (
+        _motion_before(paragraphs, position, main=main) if operative.backward and begins else range(position, position)
+    )
     before = [paragraphs[n].text for n in motion]
     first = motion.start if motion.stop >= position - NEAR else position
     text = " ".join((*before, said, *clauses))
-    around = paragraph.text if only else said
+    around = paragraph.text if only else last_words(said)
     outcome = operative.outcome
     if clauses and outcome in ("decided", "noted"):
         verb = said.lower().rfind(operative.verb.lower())
@@ -191,7 +200,7 @@ def _decision(
             after, last = following.text, last + 1
             text = f"{text} {after}"
             outcome = "lost" if LOST.search(after) and not CARRIED.search(after) else outcome
-    named = [movers_of(part) for part in (*before, around, after) if part]
+    named = [movers_of(part) for part in (*before, paragraph.text if only else said, after) if part]
     mover, seconder = next((names for names in named if names[0]), (None, None))
     earlier = paragraphs[position - 1].text if position and paragraphs[position - 1].item == paragraph.item else ""
     leads = not _settled(earlier) or _is_worded_next(paragraphs, position - 1)
@@ -200,7 +209,7 @@ def _decision(
     procedural = outcome != "action" and is_procedural(text, paragraph.item)
     vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
     voted = CARRIED.search(earlier) is not None or (operative.capitals and vote_of(earlier) is not None)
-    if vote is None and begins and (operative.backward or voted) and leads:
+    if vote is None and begins and (operative.backward or voted) and leads and (only or not main):
         vote = _vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:
         clauses = tuple(inline[1:])
@@ -231,6 +240,16 @@ def _settled(text: str) -> bool:
     return any(operative.outcome != "action" for operative in operatives_in(text))
 
 
+def _only_amends(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether what a paragraph disposes of is an amendment, in it or right before it."""
+    text = paragraphs[position].text
+    found = [each for each in operatives_in(text) if each.outcome != "action"]
+    if all(on_amendment(text[each.start : each.end]) for each in found):
+        return True
+    before = paragraphs[position - 1].text if position else ""
+    return verdict_in(text) is not None and len(text) < 120 and on_amendment(before) and not moves(before)
+
+
 def _movers_before(paragraphs: Sequence[Paragraph], position: int) -> tuple[str | None, str | None]:
     """Who moved and seconded in the paragraph before, or in one before that with only the vote between."""
     for back in range(position - 1, max(-1, position - NEAR - 2), -1):
@@ -250,15 +269,20 @@ def _vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, out
     return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
 
 
-def _motion_before(paragraphs: Sequence[Paragraph], position: int) -> range:
-    """The motion that the paragraph disposes of, with its list: set out before it, in the same item."""
+def _motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool) -> range:
+    """The motion that the paragraph disposes of, with its list: set out before it, in the same item.
+
+    `main` says that it speaks of the motion itself, so that amendments between are passed over.
+    """
     for back in range(position - 1, max(-1, position - FURTHEST), -1):
         paragraph = paragraphs[back]
         parted = paragraph.kind == "heading" and not _OF_THE_MOTION.match(paragraph.text)
         if parted or paragraph.item != paragraphs[position].item:
             break
-        if paragraph.kind == "text" and _settled(paragraph.text):
+        if paragraph.kind == "text" and _settled(paragraph.text) and not (main and _only_amends(paragraphs, back)):
             break
+        if main and paragraph.kind == "text" and on_amendment(paragraph.text) and not moves(paragraph.text):
+            continue
         if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text) and not _PUT.search(paragraph.text):
             if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
                 back -= 1

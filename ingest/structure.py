@@ -217,10 +217,16 @@ def _title(text: str) -> str:
     return re.sub(r"\s+\(?(?:Pages? \d[\d –-]*|to follow)\)?$", "", text, flags=re.IGNORECASE)[:200]
 
 
+# "That the Council:" and "That the report be received." may be printed in bold, and head nothing.
+_MOVED = re.compile(r"[“\"]?That (?:the|it|this|a|an|no|Council|Members)\b")
+
+
 def _heading_level(piece: Piece, text: str, style: Style, following: Sequence[Piece]) -> int | None:
     """How deep a heading it is (1 is the outermost), or None for ordinary text."""
     lines = [line for _, line in piece.lines]
-    if len(lines) > 4 or len(text) > 220 or OPERATIVE.match(text) or not re.search(r"[A-Za-z]{2}", text):
+    if len(lines) > 4 or len(text) > 220 or not re.search(r"[A-Za-z]{2}", text):
+        return None
+    if OPERATIVE.match(text) or _MOVED.match(text):
         return None
     if piece.marker and piece.marker.kind in ("bullet", "clause", "resolution"):
         return None

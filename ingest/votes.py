@@ -16,6 +16,8 @@ _TITLED = rf"(?:{_TITLE}(?: {_WORD}){{1,3}}|{_WORD}(?: {_WORD}){{0,2}})"
 _MOVERS = tuple(
     re.compile(pattern)
     for pattern in (
+        # As a motion A, seconded by B, moved that …
+        rf"(?P<mover>{_PERSON}),? {_SECOND} by (?P<seconder>{_PERSON}),? {_MOVE}\b",
         # Proposed by Cllr A and seconded by Cllr B; Moved: A Seconded: B
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?;?\.?(?:\s+and)?(?:\s+(?:was|duly))?\s+{_SECOND}(?: by"
         rf"|:)\s*(?P<seconder>{_PERSON})",
@@ -78,7 +80,7 @@ _COUNTS = (
     re.compile(
         rf"(?<![£$€.,])\b(?P<for>{_N}) (?:votes? |members? |councillors? )?(?:voted |were )?"
         rf"(?:in favour\b|for\b(?=.{{0,40}}?\b{_N} (?:votes? )?(?:were )?against))"
-        rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?against)?"
+        rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?(?:against|opposed))?"
         rf"(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?",
         re.IGNORECASE | re.DOTALL,
     ),
@@ -93,7 +95,7 @@ _COUNTS = (
     ),
 )
 _HOW = re.compile(
-    r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent|poll)\b", re.I
+    r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent|(?<=on a )poll|(?<=by a )poll)\b", re.I
 )
 CARRIED = re.compile(r"\b(?:carried|passed|approved|agreed|adopted)\b", re.IGNORECASE)
 LOST = re.compile(

@@ -13,7 +13,7 @@ CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
     r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b"
-    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved)\s?[:–])"
+    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|Deferred(?= (?:to|until|till|pending)\b)))"
 )
 WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
@@ -22,7 +22,7 @@ WHO = (
 CAPITAL_ACT = re.compile(rf"\b{WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(WHO, f"(?i:{WHO})"))
 _PROSE_VERB = (
     r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
-    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b)|supported|objected"
+    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b| for(?:[;,.:]| and\b)| against\b)|supported|objected"
     r"|granted"
     r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
     r"|awarded)"
@@ -61,6 +61,9 @@ PROSE = tuple(
         # "Cllr A proposed and Cllr B seconded, all in favour"
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
         r"\b(?P<verb>not seconded|no seconder|lapsed for want|fell for want)\b",
+        r"\bit was (?P<verb>determined)(?= (?:not )?to\b| that\b.{0,200}\b(?:be|should|would)\b)",
+        r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
+        r"^\W*(?P<verb>noted)\W*$",
         rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
         rf"\b{WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
         rf"|reviewed and"
@@ -70,8 +73,9 @@ PROSE = tuple(
         r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
         r"|accordingly|duly|and|by \d+ votes to \d+|unanimously|,))*,? "
         r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|died|rejected)\b",
-        r"\b(?:motion|amendment|proposal|recommendation)s? (?:to|that|of|for)\b[^.]{0,80}? (?:was|were) (?:then )?"
-        r"(?P<verb>lost|defeated|carried)\b",
+        r"\b(?:motion|amendment|proposal|recommendation)s? (?:by|from|to|that|of|for)\b.{0,200}? (?:was|were) (?:then |duly )?"
+        r"(?P<verb>(?:not )?carried|lost|defeated)\b",
+        r"\bmotion to \w+(?: [^.]{0,60}?)?,? (?P<verb>failed|passed|carried|lost|defeated)\b",
         r"\b(?:item|application|report|paper)s? (?:\S+ ){0,3}?(?:was|were) (?P<verb>withdrawn)\b",
         r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"
         r"(?P<verb>approved|agreed|adopted)\b",
