@@ -16,10 +16,10 @@ _TYPES = "(?:" + "|".join(f"{word}|{word.upper()}" for word in _TYPE_WORDS.split
 _COUNCIL = "(?:Council|COUNCIL)"
 _BODY = re.compile(rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,5}}? (?:{_TYPES} ){{1,2}}{_COUNCIL}(?: of {_NAME})?)\b")
 _PLAIN = re.compile(
-    rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,3}} {_COUNCIL})\b(?! (?:Tax|Chamber|Office|House|Meeting))"
+    rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,3}} {_COUNCIL})\b(?! (?i:Tax|Chamber|Office|House|Meeting|Building|Headquarters))"
 )
 _OF = re.compile(
-    r"\b((?:(?:London|Royal|Metropolitan|LONDON|ROYAL|METROPOLITAN) (?=B))?"
+    r"\b((?:(?:London|Royal|Metropolitan|Municipal|LONDON|ROYAL|METROPOLITAN|MUNICIPAL) (?=[BD]))?"
     r"(?:Township|City|Town|Village|Municipality|County|District|Borough|Region|Parish|Shire"
     r"|TOWNSHIP|CITY|TOWN|VILLAGE|MUNICIPALITY|COUNTY|DISTRICT|BOROUGH|REGION|SHIRE)"
     rf" (?:of|OF) {_NAME}(?: {_NAME})*)"
@@ -82,7 +82,7 @@ def names_in(text: str, *, loosely: bool = True) -> list[str]:
 _FOLLOWS = re.compile(
     r" (?:Council|Fire|Recreation|Committee|Museum|Community|Office|Department|Mayor|Board|Staff|Public|Library"
     r"|Cemetery"
-    r"|EMS|Advisory|Police|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
+    r"|Held|Page|Meeting|Cabinet|Executive|Notice|Decision|Decisions|Summary|Record|Report|EMS|Advisory|Police|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
     re.IGNORECASE,
 )
 

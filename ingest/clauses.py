@@ -18,7 +18,7 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
         bool(re.search(r"\bfollowing\b", text)) and first + 1 < len(paragraphs) and paragraphs[first + 1].kind == "row"
     )
     after = paragraphs[first + 1].text if first + 1 < len(paragraphs) else ""
-    bare = _BARE.fullmatch(text) is not None or _ENDS_BARE.search(text) is not None
+    bare = LEADS_BARELY.fullmatch(text) is not None or _ENDS_BARE.search(text) is not None
     begun = not text.endswith((".", "?", "!")) and _FIRST.match(after)
     if not (bare or _LEADS_IN.search(text) or tables or begun):
         return first
@@ -42,7 +42,8 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
     return last
 
 
-_BARE = re.compile(
+#: "RESOLVED:", "And agreed that": nothing but the words that lead into a resolution.
+LEADS_BARELY = re.compile(
     r"\W*(?:\d[\d.]*\s+)?(?i:(?:it was|and|unanimously|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
     r"|Decision)(?: unanimously| UNANIMOUSLY)?(?: that| to|,? THAT)?\W*",
 )

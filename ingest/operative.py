@@ -60,7 +60,7 @@ _DECIDES_OF = {
 _BACKWARD = re.compile(
     r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
     r"|suggestion|request|course|vote)s?\b"
-    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
+    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bthat (?:this|it) (?:is|be) (?:agreed|approved|accepted)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
     re.IGNORECASE,
 )
 _FOLLOWS_ON = re.compile(

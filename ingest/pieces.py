@@ -11,6 +11,7 @@ from ingest.markers import Marker, marker_of
 from ingest.pages import Page
 from ingest.style import OPERATIVE, Style, is_heading_alone, is_plain_heading
 from ingest.tables import Row, squeezed, table_rows
+from ingest.verdicts import VERDICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ def _parts_from(
     ):
         return True
     if abs(line.size - last.size) > 0.15 * style.size and not runs_on:
+        return True
+    if len(current) == 1 and VERDICT.match(last.text) and line.text[:1].isupper() and not VERDICT.match(line.text):
         return True
     if OPERATIVE.match(line.text) and (ended or not _runs_into(last.text, line.text, filled=filled)):
         return True

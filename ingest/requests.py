@@ -25,6 +25,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _MOTION = re.compile(
+    r"\b(?:I|we) (?:will|shall|hereby|give notice that I (?:will|shall)) move\b.{0,80}\bthat\b|"
     r"\b(?:council|committee|cabinet|meeting|we)\s+(?:therefore\s+)?(?:resolves?|calls?|agrees?|believes?"
     r"|notes?)\b(?: to\b| that\b| on\b|:)",
     re.IGNORECASE,

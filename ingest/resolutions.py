@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.amendments import Operative, last_words, moves, on_amendment, speaks_of_motion
-from ingest.clauses import clauses_end
+from ingest.clauses import LEADS_BARELY, clauses_end
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
 from ingest.operative import operatives_in
@@ -141,7 +141,7 @@ _VOTE_AFTER = re.compile(
 _SETS_OUT = re.compile(
     r"\b(?:moved|proposed|proposes|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
     r"|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
-    r"|\bmotion\b.{0,80}:$",
+    r"|\bmotion\b.{0,80}:$|\bconsidered (?:a|the) (?:proposal|request|suggestion) (?:to|that|for|from)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _PUT = re.compile(r"\bput to the (?:vote|meeting)\b", re.IGNORECASE)
@@ -196,6 +196,7 @@ def _decision(
     if ends and outcome != "action" and last + 1 < len(paragraphs):
         following = paragraphs[last + 1]
         near = following.kind == "text" and following.item == paragraph.item
+        near = near and not _leads_on(paragraphs, last + 1)
         if near and len(following.text) < 240 and _VOTE_AFTER.match(following.text):
             after, last = following.text, last + 1
             text = f"{text} {after}"
@@ -226,6 +227,15 @@ def _decision(
         last=last,
         procedural=procedural,
     )
+
+
+def _leads_on(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether a paragraph leads into another resolution: "Resolved unanimously:", or its movers before "And resolved:"."""
+    if clauses_end(paragraphs, position) > position:
+        return True
+    below = paragraphs[position + 1 : position + 1 + NEAR]
+    named = movers_of(paragraphs[position].text)[0] is not None
+    return named and any(LEADS_BARELY.fullmatch(each.text) for each in below if each.item == paragraphs[position].item)
 
 
 # Headings within an item, under which it goes on.
