@@ -71,7 +71,7 @@ def votes_for_bodies(named: Iterable[tuple[str, str, str]]) -> dict[str, Counter
 
 def names_in(text: str, *, loosely: bool = True) -> list[str]:
     """The councils named in a text, in one spelling each; if there are none, `loosely` tries other bodies' names."""
-    text = re.sub(r"[ \t]+", " ", text)
+    text = re.sub(r"(?<= (?:of|OF))\s+", " ", re.sub(r"[ \t]+", " ", text))
     found = [match[1] for match in _BODY.finditer(text)] + [_first_words(match[1]) for match in _OF.finditer(text)]
     if not found and loosely:
         found = [match[1] for pattern in (_PLAIN, _GROUP) for match in pattern.finditer(text)]

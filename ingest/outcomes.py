@@ -27,7 +27,7 @@ _IS_ACTED = re.compile(
     r"(?:\w+(?:ed|en|paid|made|sent|set)|sold|bought|built|let|held|kept|put|cut|spent|lent|shut|sought|found)\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r";|(?<=[\s:])\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
+_PARTS = re.compile(r";|(?:^|(?<=[\s:]))\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
 _ACCEPT_AND_NOTE = re.compile(r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b", re.IGNORECASE)
 # "agreed that the report be noted": the verb that leads in is no act besides.
 _LEAD = re.compile(
