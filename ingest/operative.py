@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.amendments import Operative, on_amendment, speaks_of_motion, with_motions
+from ingest.amendments import Operative, carries_motion, on_amendment, speaks_of_motion, with_motions
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
 from ingest.verdicts import VERDICT, VOTES
@@ -112,6 +112,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             continue
         backward = operative.outcome != "action" and (
             alone
+            or carries_motion(sentence)
             or operative.verb.startswith(("not ", "against"))
             or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
         )
@@ -171,6 +172,8 @@ def _longer(operative: Operative, text: str, end: int, vote: Operative | None = 
 
 def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     end = start + len(sentence)
+    if carries_motion(sentence):
+        return Operative("carried", "decided", start, end, False)
     if match := CAPITALS.search(sentence) or CAPITAL_ACT.search(sentence):
         groups = match.groupdict()
         verb = groups.get("verb") or groups.get("label") or groups["within"]

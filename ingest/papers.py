@@ -101,6 +101,8 @@ def _parts(document: Document, path: str) -> list[tuple[Head, list[Page]]]:
             parts.append((replace(head, title=head.title or marks[page.number]), [page]))
         elif parts[0][0].kind != "minutes" and _is_past(page, *parts[-1]):
             parts.append((replace(head, kind="other", why="follows the end of the minutes before it"), [page]))
+        elif parts[0][0].kind != "minutes" and parts[-1][0].kind == "minutes" and _recommends(page):
+            parts.append((replace(head, kind="report", why="has recommendations at its head, and resolves nothing"), [page]))
         elif mark := _closed_within(page, *parts[-1]):
             parts.append((replace(head, kind=parts[-1][0].kind, title=mark, closed=mark), [page]))
         else:
@@ -125,6 +127,22 @@ def _is_past(page: Page, head: Head, before: Sequence[Page]) -> bool:
         return False
     marker = marker_of(page.lines[0].text)
     return not (page.lines[0].text[:1].islower() or (marker is not None and marker.kind in ("number", "resolution")))
+
+
+_RECOMMENDS = re.compile(
+    r"^\W*(?:\d[\d.]*\s+)?(?:officer |summary of )?recommendations?(?:\(s\))?(?: for (?:action|decision)[\w ]*)?\W*$", re.I
+)
+_RESOLVES = re.compile(
+    r"\b(?:RESOLVED|AGREED|NOTED|CARRIED|LOST|Resolved|Carried|[Ss]econded|[Mm]oved by|[Pp]roposed by)\b"
+    r"|\b(?:resolved|agreed) (?:that|to)\b"
+)
+
+
+def _recommends(page: Page) -> bool:
+    """Whether a page begins a report: its title, then recommendations, and no word of what a meeting did with them."""
+    headed = any(_RECOMMENDS.match(line.text) for line in page.lines[1:10])
+    first = page.lines[0].text if page.lines else ""
+    return headed and first[:1].isupper() and marker_of(first) is None and _RESOLVES.search(page.text) is None
 
 
 def _says_minutes(page: Page) -> bool:

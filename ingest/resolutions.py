@@ -229,12 +229,15 @@ def _decision(
     )
 
 
+_NAMES_MOVERS = re.compile(r"\W*(?:proposed|moved|seconded)\b", re.IGNORECASE)
+
+
 def _leads_on(paragraphs: Sequence[Paragraph], position: int) -> bool:
     """Whether a paragraph leads into another resolution: "Resolved unanimously:", or its movers before "And resolved:"."""
     if clauses_end(paragraphs, position) > position:
         return True
     below = paragraphs[position + 1 : position + 1 + NEAR]
-    named = movers_of(paragraphs[position].text)[0] is not None
+    named = _NAMES_MOVERS.match(paragraphs[position].text) is not None
     return named and any(LEADS_BARELY.fullmatch(each.text) for each in below if each.item == paragraphs[position].item)
 
 
