@@ -79,8 +79,27 @@ def _section_end(paragraphs: Sequence[Paragraph], heading: int) -> int:
         )
         if paragraphs[position].kind in ("heading", "row") and not bold:
             break
+        if position > heading + 1 and _is_past(paragraphs, heading + 1, position):
+            break
         last = position
     return last
+
+
+_DOTTED = re.compile(r"(\d{1,2})\.\d")
+
+
+def _is_past(paragraphs: Sequence[Paragraph], first: int, position: int) -> bool:
+    """Whether a paragraph is the report's own again: of another section's number, or prose that asks for nothing."""
+    opener, above, paragraph = paragraphs[first], paragraphs[position - 1], paragraphs[position]
+    if paragraph.kind != "text":
+        return False
+    section = _DOTTED.match(paragraph.text)
+    if section:
+        begun = _DOTTED.match(opener.text)
+        return begun is None or begun[1] != section[1]
+    asks = _ASKED.match(paragraph.text) or _WITHIN.search(paragraph.text) or _BOLD.match(paragraph.text)
+    numbered = paragraph.number is not None and paragraph.text.lstrip("(").startswith(paragraph.number)
+    return not asks and not numbered and above.text.rstrip().endswith(".")
 
 
 def _request(paragraphs: Sequence[Paragraph], first: int, last: int, outcome: Outcome, verb: str) -> Decision:
