@@ -26,7 +26,7 @@ _OF = re.compile(
 )
 _GROUP_TYPES = (
     "(?:"
-    + "|".join(f"{word}|{word.upper()}" for word in "Association Trust Society Authority Partnership".split())
+    + "|".join(f"{word}|{word.upper()}" for word in "Association Trust Society Authority Partnership Commissioners Conservators".split())
     + ")"
 )
 _GROUP = re.compile(rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,5}} {_GROUP_TYPES})\b")
@@ -137,7 +137,7 @@ _COMMITTEE = re.compile(
     r"|Commission"
     r"|Working (?:Group|Party)|WORKING (?:GROUP|PARTY)))\b"
 )
-_THEN_HELD = re.compile(r"\W*(?:meeting\W+)?(?:which was )?(?:held|met)\b", re.IGNORECASE)
+_THEN_HELD = re.compile(r"\W*(?:(?:meeting\W+)?(?:which was )?(?:held|met)|minutes (?:of|-))\b", re.IGNORECASE)
 _CABINET = re.compile(
     r"\b(cabinet|executive)\b(?! director| summary| member| officer| head| decision| committee| board|[’'])", re.I
 )

@@ -61,8 +61,11 @@ def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bo
         return found
     field = _FIELD.search(paragraph.text)
     if field is None:
-        bare = paragraph.kind != "row" and _BARE.match(paragraph.text) and not _is_elsewhere(paragraph)
-        return Stated(position, position, 0, 0, len(paragraph.text)) if bare else None
+        bare = paragraph.kind != "row" and _BARE.search(paragraph.text) and not _is_elsewhere(paragraph)
+        if not bare or any(each.outcome != "action" for each in operatives_in(paragraph.text)):
+            return None
+        end = _NEXT_FIELD.search(paragraph.text)
+        return Stated(position, position, 0, 0, end.start() if end else len(paragraph.text))
     end = _NEXT_FIELD.search(paragraph.text, field.end())
     stop = end.start() if end else len(paragraph.text)
     words = paragraph.text[field.end() : stop]
@@ -71,7 +74,12 @@ def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bo
     return Stated(position, position, field.end(), field.end(), stop)
 
 
-_BARE = re.compile(r"(?:\(?\w{1,3}[.)*]*\s+)?That\b")
+# "That …", "To …", "The Executive recommends …", and what was noted or put off.
+_BARE = re.compile(
+    r"^(?:\(?\w{1,3}[.)*]*\s+)?(?:That\b|To [a-z]+\b|(?:The )?(?:[A-Z][\w’'-]+ ){1,5}"
+    r"(?:recommend|agree|approve|note|resolve|authori[sz]e|accept|endorse|adopt|delegate|decide|defer)s\b)"
+    r"|\b(?:was|were) (?:noted|deferred|approved|agreed)\b|\bdeferred (?:to|until)\b"
+)
 _ELSEWHERE = re.compile(r"\b(?:recommend|reason|option|alternative|background|motion|amendment)", re.IGNORECASE)
 _COLUMN = re.compile(
     r"\W*(?:(?:the )?decisions?|resolutions?|resolved|determinations?)(?: (?:taken|made|reached|of [\w ]{3,40}))?\W*",

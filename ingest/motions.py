@@ -70,6 +70,8 @@ def motion_block(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | N
 
 def _is_numbered(paragraph: Paragraph) -> bool:
     number = paragraph.number
+    if paragraph.kind == "heading" and number and number[0].isdigit() and len(paragraph.text) > len(number) + 3:
+        return False  # a minute's number and title
     return bool(number and _NUMBER.match(number) and paragraph.text.startswith(number))
 
 

@@ -116,7 +116,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             or operative.verb.startswith(("not ", "against"))
             or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
         )
-        if operative.verb.lower().startswith("all ") and alone and not _is_set_out(text, sentences[:number]):
+        if (operative.verb.lower().startswith("all ") or operative.verb[0].isdigit()) and alone and not _is_set_out(text, sentences[:number]):
             continue
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
             since = found[-1].end if found else 0

@@ -52,8 +52,8 @@ _LOSES = re.compile(
 )
 _WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
-    r"^.{0,90}?\b(?:agreed|resolved|decided)\b.{0,90}?(?:\bto|:|\bthat (?:the )?[\w’' -]{3,40}?)"
-    r" (?:\(?[a1i][.)] )?recommend\w* (?:to|that|the)\b",
+    r"^.{0,90}?\b(?:agreed|resolved|decided|moved)\b.{0,90}?(?:\bto|:|\bthat (?:the )?[\w’' -]{3,40}?)"
+    r" (?:\(?[a1i][.)] )?recommend(?:s|ed)?(?: \w+){0,5}? (?:to|that|the)\b",
     re.IGNORECASE,
 )
 _IS_ASKED = re.compile(
@@ -94,8 +94,14 @@ _PROCEDURAL_ITEM = re.compile(
 
 _LOST = {
     "lost", "defeated", "fell", "failed", "died", "against", "no seconder", "not seconded", "not carried", "not passed",
-    "not agreed", "not adopted", "not approved", "not supported", "not accepted",
+    "dies", "no second", "not agreed", "not adopted", "not approved", "not supported", "not accepted",
 }  # fmt: skip
+
+
+# "Decision: not approved."
+_NOT = re.compile(
+    r"\W*(?:(?:decisions?|resolved|resolution|agreed)\W+)?not (?:approved|agreed|accepted|supported|carried|adopted)\b", re.I
+)
 
 
 def outcome_of(verb: str, text: str) -> Outcome:
@@ -103,6 +109,8 @@ def outcome_of(verb: str, text: str) -> Outcome:
     word = verb.lower()
     losing = word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
     if word in _LOST or word.startswith(("lapsed", "fell ")) or losing:
+        return "lost"
+    if _NOT.match(text):
         return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"

@@ -36,7 +36,7 @@ _TAKEN = re.compile(
 _MEETING = re.compile(r"\bmeeting\b|\b(?:committee|council|board|panel|cabinet|assembly)\b", re.IGNORECASE)
 _WAS_HELD = re.compile(r"(?<!to be )(?<!will be )(?<!be )(?<!being )\bheld\b(?! by\b)|\bwhich (?:met|was held)\b", re.I)
 _PRESENT = re.compile(
-    r"^(?:[A-Z]{0,4}[\d/.-]*\s+)?(?:(?:members|councillors|those|also|cllrs|trustees) )?(?:present|in attendance"
+    r"^(?:[A-Z]{0,4}[\d/.-]*\s+)?(?:\w+ ){0,2}(?:present|in attendance"
     r"|attendance|attended|sederunt|presiding)\b|\b(?:presided|was in the chair|in the chair)\b",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.amendments import Operative, last_words, moves, on_amendment, speaks_of_motion
-from ingest.clauses import LEADS_BARELY, clauses_end
+from ingest.clauses import LEADS_BARELY, LEADS_VERBS, VERB_FIRST, clauses_end
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
 from ingest.operative import operatives_in
@@ -157,6 +157,10 @@ def _minute(paragraphs: Sequence[Paragraph], position: int) -> list[Decision]:
     """The decisions in a paragraph, the last of them with the clauses it leads into and the vote after it."""
     paragraph = paragraphs[position]
     operatives = operatives_in(paragraph.text, discussion=paragraph.kind == "bullet")
+    if not operatives and position + 1 < len(paragraphs) and LEADS_VERBS.search(paragraph.text):
+        verb = VERB_FIRST.match(paragraphs[position + 1].text)
+        if verb:
+            operatives = [Operative(verb["verb"].lower(), "decided", 0, len(paragraph.text), False)]
     found: list[Decision] = []
     for number, operative in enumerate(operatives):
         only = len(operatives) == 1

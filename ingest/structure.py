@@ -221,6 +221,17 @@ def _title(text: str) -> str:
 _MOVED = re.compile(r"[“\"]?That (?:the|it|this|a|an|no|Council|Members)\b")
 
 
+_BY_WHOM = re.compile(r"(?:moved|proposed|seconded|that|resolved|whereas|be it)\b|[A-Z]\.? ?[A-Z][a-z]+, ", re.IGNORECASE)
+
+
+def _heads_minute(marker: Marker, text: str, lines: Sequence[Line], style: Style) -> bool:
+    """Whether a number like a resolution's begins a minute's title: "2024/31 Path by the loch", in standing-out type."""
+    body = text[marker.length :]
+    if not marker.mark[0].isdigit() or _BY_WHOM.match(body) or OPERATIVE.match(body):
+        return False
+    return all(style.stands_out(line) for line in lines) and not body.endswith(".") and len(body) > 3
+
+
 def _heading_level(piece: Piece, text: str, style: Style, following: Sequence[Piece]) -> int | None:
     """How deep a heading it is (1 is the outermost), or None for ordinary text."""
     lines = [line for _, line in piece.lines]
@@ -228,7 +239,9 @@ def _heading_level(piece: Piece, text: str, style: Style, following: Sequence[Pi
         return None
     if OPERATIVE.match(text) or _MOVED.match(text):
         return None
-    if piece.marker and piece.marker.kind in ("bullet", "clause", "resolution"):
+    if piece.marker and piece.marker.kind in ("bullet", "clause"):
+        return None
+    if piece.marker and piece.marker.kind == "resolution" and not _heads_minute(piece.marker, text, lines, style):
         return None
     body = text[piece.marker.length :] if piece.marker else text
     if not body or body[0].islower() or re.search(r"[;,]$", text):

@@ -29,7 +29,7 @@ _PROSE_VERB = (
 )
 _ADVERBS = (
     r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
-    r"|formally"
+    r"|formally|accordingly|thereafter|thus|hereby"
     r"|fully|strongly|nevertheless|all|both|in principle))*"
 )
 PROSE = tuple(
@@ -60,7 +60,7 @@ PROSE = tuple(
         r"\b(?:was|were) (?P<verb>not (?:agreed|approved|carried|supported|accepted))\b",
         # "Cllr A proposed and Cllr B seconded, all in favour"
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
-        r"\b(?P<verb>not seconded|no seconder|lapsed for want|fell for want)\b",
+        r"\b(?P<verb>not seconded|no second(?:er)?|lapsed for want|fell for want)\b",
         rf"\bit was{_ADVERBS} (?P<verb>determined)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should|would)\b)",
         r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
         r"^\W*(?P<verb>noted)\W*$",
