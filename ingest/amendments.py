@@ -24,7 +24,10 @@ class Operative:
 
 
 _AMENDS = re.compile(r"\bamendments?\b|\bto amend\b", re.IGNORECASE)
-_SETS_OUT = re.compile(r"\b(?:moved|proposed|motion (?:was )?(?:made )?by|moves|proposes)\b", re.IGNORECASE)
+_SETS_OUT = re.compile(
+    r"\b(?:moved|proposed|motion (?:was )?(?:made )?by|motion to amend (?:was )?(?:made )?by|moves|proposes)\b",
+    re.IGNORECASE,
+)
 _MAIN = re.compile(
     r"^\W*(?:(?:on being put to the vote|upon a vote),? )?(?:the )?(?:(?:main|original|substantive|unamended) )?"
     r"(?:motion|proposal|proposition|resolution)\b(?! (?:to|by|of|from|in|was (?:moved|proposed|seconded))\b)",
@@ -78,11 +81,23 @@ def with_motions(text: str, found: Sequence[Operative]) -> list[Operative]:
 
 def _reaching(text: str, before: Sequence[Operative], operative: Operative) -> Operative:
     said = text[operative.start : operative.end]
+    if on_amendment(said) and not _SETS_OUT.search(said):
+        since = before[-1].end if before else 0
+        start = _sentence_before(text, since, operative.start)
+        return operative if start is None else replace(operative, start=start)
     amended = any(on_amendment(text[each.start : each.end]) for each in before)
     if operative.outcome == "action" or not speaks_of_motion(said) or not (amended or _NAMED_MAIN.match(said)):
         return operative
     start = _motion_in(text, operative.start)
     return replace(operative, backward=True) if start is None else replace(operative, start=start)
+
+
+def _sentence_before(text: str, since: int, end: int) -> int | None:
+    """Where the last sentence before `end` begins that moves an amendment."""
+    for start, stop in reversed(sentences_of(text[:end])):
+        if start >= since and _SETS_OUT.search(text, start, stop) and _AMENDS.search(text, start, stop):
+            return start
+    return None
 
 
 def _motion_in(text: str, end: int) -> int | None:

@@ -16,7 +16,8 @@ _TYPES = "(?:" + "|".join(f"{word}|{word.upper()}" for word in _TYPE_WORDS.split
 _COUNCIL = "(?:Council|COUNCIL)"
 _BODY = re.compile(rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,5}}? (?:{_TYPES} ){{1,2}}{_COUNCIL}(?: of {_NAME})?)\b")
 _PLAIN = re.compile(
-    rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,3}} {_COUNCIL})\b(?! (?i:Tax|Chamber|Office|House|Meeting|Building|Headquarters))"
+    rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,3}} {_COUNCIL})\b"
+    r"(?! (?i:Tax|Chamber|Office|House|Meeting|Building|Headquarters))"
 )
 _OF = re.compile(
     r"\b((?:(?:London|Royal|Metropolitan|Municipal|LONDON|ROYAL|METROPOLITAN|MUNICIPAL) (?=[BD]))?"
@@ -26,7 +27,10 @@ _OF = re.compile(
 )
 _GROUP_TYPES = (
     "(?:"
-    + "|".join(f"{word}|{word.upper()}" for word in "Association Trust Society Authority Partnership Commissioners Conservators".split())
+    + "|".join(
+        f"{word}|{word.upper()}"
+        for word in "Association Trust Society Authority Partnership Commissioners Conservators".split()
+    )
     + ")"
 )
 _GROUP = re.compile(rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,5}} {_GROUP_TYPES})\b")
@@ -235,7 +239,7 @@ def _committee_in(text: str, *, whole: bool) -> str | None:
             )
             name = re.sub(r"^(?:and|of|for|to|the)\s+", "", name, flags=re.IGNORECASE)
             named = of_it or re.search(r"\bof (?:the )?$", line[: match.start()], re.IGNORECASE)
-            named = named or (not match.start() and _THEN_HELD.match(line, match.end()))
+            named = named or (_THEN_HELD.match(line, match.end()) if not match.start() else None)
             whole_line = named or len(name) > 0.55 * len(line)
             if (
                 whole_line

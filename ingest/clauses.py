@@ -51,10 +51,12 @@ LEADS_BARELY = re.compile(
 # "It was moved by Cllr A, seconded by Cllr B and RESOLVED THAT:"
 _ENDS_BARE = re.compile(r"\b(?:RESOLVED|AGREED|resolved|agreed)(?: that| THAT| to| TO)?\s?[:–-]+$")
 #: "The Committee:-", and each of its clauses begins with what it did: "(a) noted the report;".
-LEADS_VERBS = re.compile(rf"(?:^|[.;] |\d )(?:the )?{WHO}(?: (?:then|thereafter|accordingly|therefore))? ?[:–-]+$", re.IGNORECASE)
+LEADS_VERBS = re.compile(
+    rf"(?:^|[.;] |\d )(?:the )?{WHO}(?: (?:then|thereafter|accordingly|therefore))? ?[:–-]+$", re.IGNORECASE
+)
 VERB_FIRST = re.compile(
-    r"(?:\(?(?:[a-z]{1,4}|\d{1,2})[.)]|•)\s+(?:unanimously )?(?P<verb>noted|agreed|approved|authori[sz]ed|resolved|endorsed"
-    r"|adopted|accepted|refused|granted|delegated|deferred|appointed|instructed|ratified|recommended|declined)\b"
+    r"(?:\(?(?:[a-z]{1,4}|\d{1,2})[.)]|•)\s+(?:unanimously )?(?P<verb>noted|agreed|approved|authori[sz]ed|resolved"
+    r"|endorsed|adopted|accepted|refused|granted|delegated|deferred|appointed|instructed|ratified|recommended|declined)\b"
 )
 _GOES_ON = re.compile(r"[“\"]?(?:That|THAT|and that|AND|FURTHER|To)\b")
 _OPERATIVE_OR_REASON = re.compile(

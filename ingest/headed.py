@@ -31,6 +31,8 @@ RECOMMENDS_ONLY = re.compile(
 )
 #: Paragraphs under one such heading, at the most.
 MOST = 15
+#: Characters that a heading in ordinary type, or a column's, may have.
+LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bo
         return found
     field = _FIELD.search(paragraph.text)
     if field is None:
-        bare = paragraph.kind != "row" and _BARE.search(paragraph.text) and not _is_elsewhere(paragraph)
+        bare = paragraph.kind != "row" and _BARE.search(paragraph.text) and not _is_elsewhere(paragraphs, position)
         if not bare or any(each.outcome != "action" for each in operatives_in(paragraph.text)):
             return None
         end = _NEXT_FIELD.search(paragraph.text)
@@ -87,16 +89,18 @@ _COLUMN = re.compile(
 )
 
 
-def _is_elsewhere(paragraph: Paragraph) -> bool:
+def _is_elsewhere(paragraphs: Sequence[Paragraph], position: int) -> bool:
     """Whether it stands under a heading whose words are not what was decided: a recommendation, the reasons."""
-    return any(_ELSEWHERE.search(heading) for heading in paragraph.headings[-1:])
+    above = [each.text for each in paragraphs[max(0, position - 3) : position] if len(each.text) < LABEL]
+    under = [*paragraphs[position].headings[-1:], *(text for text in above[-1:] if not text.endswith("."))]
+    return any(_ELSEWHERE.search(heading) for heading in under)
 
 
 def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
     """What a table has under "Decision", with the words before it in its row, which say on what."""
     row = paragraphs[position]
     alike = (
-        [head for head, _ in paragraphs[back].cells]
+        [head or cell[:LABEL] for head, cell in paragraphs[back].cells]
         for back in range(position, max(-1, position - MOST), -1)
         if paragraphs[back].kind == "row" and len(paragraphs[back].cells) == len(row.cells)
     )
@@ -106,7 +110,7 @@ def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
     column = next(n for n, head in enumerate(heads) if _COLUMN.fullmatch(head))
     cell = row.cells[column][1]
     words = row.text.find(cell)
-    if words < 0 or len(cell) < 5:
+    if words < 0 or len(cell) < 5 or _COLUMN.fullmatch(cell):
         return None
     end = words + len(cell)
     for head, (_, more) in zip(heads[column + 1 :], row.cells[column + 1 :], strict=True):

@@ -60,7 +60,8 @@ _DECIDES_OF = {
 _BACKWARD = re.compile(
     r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
     r"|suggestion|request|course|vote)s?\b"
-    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bthat (?:this|it) (?:is|be) (?:agreed|approved|accepted)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
+    r"|\b(?:this|that|these|which) (?:was|were|being)\b"
+    r"|\bthat (?:this|it) (?:is|be) (?:agreed|approved|accepted)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
     re.IGNORECASE,
 )
 _FOLLOWS_ON = re.compile(
@@ -116,7 +117,11 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             or operative.verb.startswith(("not ", "against"))
             or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
         )
-        if (operative.verb.lower().startswith("all ") or operative.verb[0].isdigit()) and alone and not _is_set_out(text, sentences[:number]):
+        if (
+            (operative.verb.lower().startswith("all ") or operative.verb[0].isdigit())
+            and alone
+            and not _is_set_out(text, sentences[:number])
+        ):
             continue
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
             since = found[-1].end if found else 0
@@ -170,6 +175,9 @@ def _longer(operative: Operative, text: str, end: int, vote: Operative | None = 
     return Operative(operative.verb, outcome, operative.start, end, operative.capitals, operative.backward)
 
 
+_TO_PUT_OFF = re.compile(r"\bmotion to (?:postpone|table|defer|lay|continue)\b", re.IGNORECASE)
+
+
 def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     end = start + len(sentence)
     if carries_motion(sentence):
@@ -177,7 +185,9 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     if match := CAPITALS.search(sentence) or CAPITAL_ACT.search(sentence):
         groups = match.groupdict()
         verb = groups.get("verb") or groups.get("label") or groups["within"]
-        return Operative(verb.upper(), outcome_of(verb, sentence[match.start() :]), start, end, True)
+        put_off = _TO_PUT_OFF.search(sentence, 0, match.start())
+        said = sentence[put_off.start() if put_off else match.start() :]
+        return Operative(verb.upper(), outcome_of(verb, said), start, end, True)
     if not _ELSEWHERE.match(sentence):
         found = [match for pattern in PROSE for match in pattern.finditer(sentence)]
         for match in sorted(found, key=lambda match: match.start()):

@@ -100,7 +100,8 @@ _LOST = {
 
 # "Decision: not approved."
 _NOT = re.compile(
-    r"\W*(?:(?:decisions?|resolved|resolution|agreed)\W+)?not (?:approved|agreed|accepted|supported|carried|adopted)\b", re.I
+    r"\W*(?:(?:decisions?|resolved|resolution|agreed)\W+)?not (?:approved|agreed|accepted|supported|carried|adopted)\b",
+    re.I,
 )
 
 

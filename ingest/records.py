@@ -58,14 +58,11 @@ def lists_decisions(printed: Sequence[str]) -> bool:
 
 def tells_of_meeting(printed: Sequence[str]) -> bool:
     """Whether the top of a paper says that a meeting was held, on what day and who was present: so minutes have it."""
-    text = " ".join(printed)
     held = [n for n, line in enumerate(printed[:6]) if _WAS_HELD.search(line)]
     if not held or _CALLS.search(" ".join(printed[:8])):
         return False
+    line = printed[held[0]]
+    before = line[: line.lower().index("held" if "held" in line.lower() else "met")].strip()
+    said = before if len(before) > 3 else " ".join(printed[: held[0]])  # what was held
     around = " ".join(printed[max(0, held[0] - 2) : held[0] + 3])
-    return bool(
-        _MEETING.search(" ".join(printed[: held[0] + 1]))
-        and dates_in(around)
-        and any(_PRESENT.search(line) for line in printed)
-        and dates_in(text)
-    )
+    return bool(_MEETING.search(said) and dates_in(around) and any(_PRESENT.search(line) for line in printed))

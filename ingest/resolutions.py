@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.amendments import Operative, last_words, moves, on_amendment, speaks_of_motion
+from ingest.amendments import Operative, last_words, on_amendment, speaks_of_motion
 from ingest.clauses import LEADS_BARELY, LEADS_VERBS, VERB_FIRST, clauses_end
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
+from ingest.moved import NEAR, motion_before, movers_before, settles, vote_before
 from ingest.operative import operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.structure import Paragraph
@@ -45,7 +46,7 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         if stated := decision_under(paragraphs, position, record=record):
             yield _stated(paragraphs, stated)
             last = stated.last
-        elif paragraph.kind not in ("row", "contents") and not _REJECTED.match(paragraph.text):
+        elif _may_decide(paragraph):
             block = motion_block(paragraphs, position)
             found = [_of_block(paragraphs, block)] if block else []
             if not found and paragraph.kind != "heading":
@@ -58,7 +59,21 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
 
 
 # "Alternative options considered and rejected": the reasons, as a record of decisions has to give them.
-_REJECTED = re.compile(r"\W*(?:alternatives?|other options?|alternative options?|options?) (?:\w+ ){0,2}rejected\b", re.I)
+_REJECTED = re.compile(
+    r"\W*(?:alternatives?|other options?|alternative options?|options?) (?:\w+ ){0,2}rejected\b", re.I
+)
+
+
+# A sentence between two tables, or beside one, may be read as a row of one cell.
+_SENTENCE = re.compile(
+    r"(?:It was|RESOLVED|Resolved|AGREED|Agreed|The (?:Committee|Council|Board|meeting)|Members)\b.{20,}\.$", re.S
+)
+
+
+def _may_decide(paragraph: Paragraph) -> bool:
+    if paragraph.kind == "row":
+        return len(paragraph.cells) < 2 and _SENTENCE.match(paragraph.text) is not None
+    return paragraph.kind != "contents" and not _REJECTED.match(paragraph.text)
 
 
 def _stated(paragraphs: Sequence[Paragraph], stated: Stated) -> Decision:
@@ -138,16 +153,6 @@ _VOTE_AFTER = re.compile(
     r"|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried|lost|put))",
     re.IGNORECASE,
 )
-_SETS_OUT = re.compile(
-    r"\b(?:moved|proposed|proposes|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
-    r"|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
-    r"|\bmotion\b.{0,80}:$|\bconsidered (?:a|the) (?:proposal|request|suggestion) (?:to|that|for|from)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_PUT = re.compile(r"\bput to the (?:vote|meeting)\b", re.IGNORECASE)
-#: A motion this many paragraphs or fewer before its vote is cited with it; one further off only lends its words.
-NEAR = 2
-FURTHEST = 14
 # Minutes confirmed with a correction quote the vote that they correct.
 _CORRECTS = re.compile(r"\bcorrections?\b|\bamend(?:ed|ment)s?\b", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|^)(?=\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s)")
@@ -186,7 +191,7 @@ def _decision(
     said = paragraph.text[operative.start : operative.end]
     main = speaks_of_motion(last_words(said))
     motion = (
-        _motion_before(paragraphs, position, main=main) if operative.backward and begins else range(position, position)
+        motion_before(paragraphs, position, main=main) if operative.backward and begins else range(position, position)
     )
     before = [paragraphs[n].text for n in motion]
     first = motion.start if motion.stop >= position - NEAR else position
@@ -205,17 +210,21 @@ def _decision(
             after, last = following.text, last + 1
             text = f"{text} {after}"
             outcome = "lost" if LOST.search(after) and not CARRIED.search(after) else outcome
-    named = [movers_of(part) for part in (*before, paragraph.text if only else said, after) if part]
+    named = [
+        movers_of(part)
+        for part in (*before, paragraph.text if only and not on_amendment(said) else said, after)
+        if part
+    ]
     mover, seconder = next((names for names in named if names[0]), (None, None))
     earlier = paragraphs[position - 1].text if position and paragraphs[position - 1].item == paragraph.item else ""
-    leads = not _settled(earlier) or _is_worded_next(paragraphs, position - 1)
+    leads = not settles(earlier) or _is_worded_next(paragraphs, position - 1)
     if mover is None and operative.capitals and begins and leads:
-        mover, seconder = _movers_before(paragraphs, position)
+        mover, seconder = movers_before(paragraphs, position)
     procedural = outcome != "action" and is_procedural(text, paragraph.item)
     vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
     voted = CARRIED.search(earlier) is not None or (operative.capitals and vote_of(earlier) is not None)
     if vote is None and begins and (operative.backward or voted) and leads and (only or not main):
-        vote = _vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
+        vote = vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:
         clauses = tuple(inline[1:])
     return Decision(
@@ -237,74 +246,9 @@ _NAMES_MOVERS = re.compile(r"\W*(?:proposed|moved|seconded)\b", re.IGNORECASE)
 
 
 def _leads_on(paragraphs: Sequence[Paragraph], position: int) -> bool:
-    """Whether a paragraph leads into another resolution: "Resolved unanimously:", or its movers before "And resolved:"."""
+    """Whether a paragraph leads into another resolution: "Resolved unanimously:", or movers before "And resolved:"."""
     if clauses_end(paragraphs, position) > position:
         return True
     below = paragraphs[position + 1 : position + 1 + NEAR]
     named = _NAMES_MOVERS.match(paragraphs[position].text) is not None
     return named and any(LEADS_BARELY.fullmatch(each.text) for each in below if each.item == paragraphs[position].item)
-
-
-# Headings within an item, under which it goes on.
-_OF_THE_MOTION = re.compile(
-    r"\W*(?:notice of motion|motion|proposal|amendment|decision|debate|discussion|(?:recorded )?vote|recommendation)\b",
-    re.I,
-)
-
-
-def _settled(text: str) -> bool:
-    """Whether a paragraph already disposes of its own motion."""
-    return any(operative.outcome != "action" for operative in operatives_in(text))
-
-
-def _only_amends(paragraphs: Sequence[Paragraph], position: int) -> bool:
-    """Whether what a paragraph disposes of is an amendment, in it or right before it."""
-    text = paragraphs[position].text
-    found = [each for each in operatives_in(text) if each.outcome != "action"]
-    if all(on_amendment(text[each.start : each.end]) for each in found):
-        return True
-    before = paragraphs[position - 1].text if position else ""
-    return verdict_in(text) is not None and len(text) < 120 and on_amendment(before) and not moves(before)
-
-
-def _movers_before(paragraphs: Sequence[Paragraph], position: int) -> tuple[str | None, str | None]:
-    """Who moved and seconded in the paragraph before, or in one before that with only the vote between."""
-    for back in range(position - 1, max(-1, position - NEAR - 2), -1):
-        paragraph = paragraphs[back]
-        if paragraph.item != paragraphs[position].item or (back < position - 1 and _settled(paragraph.text)):
-            break
-        names = movers_of(paragraph.text)
-        if names[0] or not is_vote(paragraph.text):
-            return names
-    return None, None
-
-
-def _vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, outcome: Outcome) -> Vote | None:
-    """The vote recorded in the paragraphs between a motion and the words that say how it went."""
-    texts = [p.text for p in paragraphs[first : position + 1] if p.item == paragraphs[position].item]
-    vote = vote_of(" ".join(texts))
-    return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
-
-
-def _motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool) -> range:
-    """The motion that the paragraph disposes of, with its list: set out before it, in the same item.
-
-    `main` says that it speaks of the motion itself, so that amendments between are passed over.
-    """
-    for back in range(position - 1, max(-1, position - FURTHEST), -1):
-        paragraph = paragraphs[back]
-        parted = paragraph.kind == "heading" and not _OF_THE_MOTION.match(paragraph.text)
-        if parted or paragraph.item != paragraphs[position].item:
-            break
-        if paragraph.kind == "text" and _settled(paragraph.text) and not (main and _only_amends(paragraphs, back)):
-            break
-        if main and paragraph.kind == "text" and on_amendment(paragraph.text) and not moves(paragraph.text):
-            continue
-        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text) and not _PUT.search(paragraph.text):
-            if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
-                back -= 1
-            last = clauses_end(paragraphs, back)
-            if last == back and paragraphs[back].text.endswith(":") and back + 1 < position:
-                last = clauses_end(paragraphs, back + 1)
-            return range(back, min(last + 1, position))
-    return range(position, position)

@@ -33,7 +33,7 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion,? (?:and )?seconded by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b.{{0,400}}?\. (?P<seconder>{_PERSON}) seconded\b",
         # Motion was made by A, second by B
-        rf"\b(?:[Mm]otion|MOTION)(?: was)?(?: made)? by (?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
+        rf"\b(?:[Mm]otion|MOTION)(?: to amend| TO AMEND)?(?: was)?(?: made)? by (?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
         rf"(?P<seconder>{_PERSON})",
         # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B
         rf"\b(?:{_MOVE}|[Pp]rop\.?)(?: by)?:?\s+(?P<mover>{_TITLED})[,;.]?(?:\s+and)?\s+"
@@ -95,7 +95,9 @@ _COUNTS = (
     ),
 )
 _HOW = re.compile(
-    r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent|(?<=on a )poll|(?<=by a )poll)\b", re.I
+    r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent"
+    r"|(?<=on a )poll|(?<=by a )poll)\b",
+    re.I,
 )
 CARRIED = re.compile(r"\b(?:carried|passed|approved|agreed|adopted)\b", re.IGNORECASE)
 LOST = re.compile(
@@ -139,7 +141,9 @@ def giver_of(text: str) -> str | None:
 
 
 # "… at the Rec Cllr Kirby moved": the end of a heading before a name.
-_BEFORE_TITLE = re.compile(rf"^(?:(?!{_TITLE})\S+ )+(?=(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|Councillor|Trustee|Ald)\b)")
+_BEFORE_TITLE = re.compile(
+    rf"^(?:(?!{_TITLE})\S+ )+(?=(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|Councillor|Trustee|Ald)\b)"
+)
 
 
 def _name(name: str | None) -> str | None:

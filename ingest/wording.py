@@ -22,7 +22,8 @@ WHO = (
 CAPITAL_ACT = re.compile(rf"\b{WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(WHO, f"(?i:{WHO})"))
 _PROSE_VERB = (
     r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
-    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b| for(?:[;,.:]| and\b)| against\b)|supported|objected"
+    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b"
+    r"| for(?:[;,.:]| and\b)| against\b)|supported|objected"
     r"|granted"
     r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
     r"|awarded)"
@@ -73,8 +74,8 @@ PROSE = tuple(
         r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
         r"|accordingly|duly|and|by \d+ votes to \d+|unanimously|,))*,? "
         r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|died|rejected)\b",
-        r"\b(?:motion|amendment|proposal|recommendation)s? (?:by|from|to|that|of|for)\b.{0,200}? (?:was|were) (?:then |duly )?"
-        r"(?P<verb>(?:not )?carried|lost|defeated)\b",
+        r"\b(?:motion|amendment|proposal|recommendation)s? (?:by|from|to|that|of|for)\b.{0,200}? (?:was|were) "
+        r"(?:then |duly )?(?P<verb>(?:not )?carried|lost|defeated)\b",
         r"\bmotion to \w+(?: [^.]{0,60}?)?,? (?P<verb>failed|passed|carried|lost|defeated)\b",
         r"\b(?:item|application|report|paper)s? (?:\S+ ){0,3}?(?:was|were) (?P<verb>withdrawn)\b",
         r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"
@@ -93,7 +94,8 @@ ASKS = re.compile(
     r"|arrange|write|speak|investigate|raise|chase"
     r"|follow|find|feed|discuss|liaise|email|obtain|get|let|ask|update|seek|take|pass|inform|advise|attend|draft"
     r"|prepare|pursue|organise)\b"
-    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)|raise|liaise|review"
+    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)"
+    r"|raise(?= (?:issues?|concerns?|this|that|it|the (?:matter|issue|point|question)|with)\b)|liaise|review"
     r"|look into|follow up|report back|pursue)\b",
     re.IGNORECASE,
 )
