@@ -96,11 +96,17 @@ def _is_elsewhere(paragraphs: Sequence[Paragraph], position: int) -> bool:
     return any(_ELSEWHERE.search(heading) for heading in under)
 
 
+def _heads(row: Paragraph) -> list[str]:
+    """The heads of a row's columns; its own cells where it has none, as it may be the row of heads."""
+    heads = [head for head, _ in row.cells]
+    return heads if any(heads) else [cell[:LABEL] for _, cell in row.cells]
+
+
 def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
     """What a table has under "Decision", with the words before it in its row, which say on what."""
     row = paragraphs[position]
     alike = (
-        [head or cell[:LABEL] for head, cell in paragraphs[back].cells]
+        _heads(paragraphs[back])
         for back in range(position, max(-1, position - MOST), -1)
         if paragraphs[back].kind == "row" and len(paragraphs[back].cells) == len(row.cells)
     )

@@ -54,7 +54,8 @@ _DECIDES_OF = {
     "granted": re.compile(r"\b(?:permission|grant|dispensation|leave|request|licence|consent)", re.IGNORECASE),
     "supported": re.compile(r"\b(?:council|committee|meeting|members|cc|proposal|motion|application)\b", re.IGNORECASE),
     "noted": re.compile(
-        r"\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))", re.I
+        r"^\W*noted\W*$|\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))",
+        re.I,
     ),
 }
 _BACKWARD = re.compile(
@@ -194,7 +195,10 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
             verb = match["verb"].lower()
             if match["verb"].istitle() and verb in ("appointed", "elected", "supported"):
                 continue  # "Appointed Members" heads a list of who was there
-            if not (_is_told(sentence, match, verb) or (discussion and verb in ("noted", "supported", "accepted"))):
+            if not (
+                _is_told(sentence, match, verb)
+                or (discussion and verb in ("noted", "supported", "accepted") and len(sentence) > len("Noted."))
+            ):
                 return Operative(verb, outcome_of(verb, sentence[match.start("verb") :]), start, end, False)
     if match := ASKS.search(sentence):
         return Operative(match[0].lower(), "action", start, end, False)

@@ -13,7 +13,7 @@ CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
     r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b"
-    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|Deferred(?= (?:to|until|till|pending)\b)))"
+    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|(?<=[Aa]nd )Agreed(?=\s?[:–])|Deferred(?= (?:to|until|till|pending)\b)))"
 )
 WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"

@@ -25,6 +25,13 @@ from tests.printed import page
         ("MINUTES OF ORDINARY MEETING OF ASHCOMBE COUNTY COUNCIL", ["Ashcombe County Council"]),
         ("Joint Planning Committee and Full Parish Council Meeting", []),
         ("ASHCOMBE AND HALE FIRE AUTHORITY", ["Ashcombe and Hale Fire Authority"]),
+        (
+            "MEETING OF METROPOLITAN DISTRICT OF\nASHCOMBE HELD IN THE COUNCIL CHAMBER",
+            ["Metropolitan District of Ashcombe"],
+        ),
+        ("London Borough of Ashcombe Page 1", ["London Borough of Ashcombe"]),
+        ("Township of Thornwick Decision Summary", ["Township of Thornwick"]),
+        ("THORNWICK HARBOUR COMMISSIONERS", ["Thornwick Harbour Commissioners"]),
     ],
 )
 def test_councils_named(text: str, names: list[str]) -> None:

@@ -130,7 +130,10 @@ def test_decision_as_a_label_may_say_that_it_was_not(words: str, outcome: str) -
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
-        ("Ordinary Meeting of the Council held at the Hall on Thursday 4th May 2023\nPresent: Cllrs Hale, Orme", "minutes"),
+        (
+            "Ordinary Meeting of the Council held at the Hall on Thursday 4th May 2023\nPresent: Cllrs Hale, Orme",
+            "minutes",
+        ),
         ("Works Committee held on Thursday 4 May 2023\nWC/1/23 Present Cllr Hale (Chair), Cllr Orme", "minutes"),
         ("Proceedings of the Board held at the Quay on 4 May 2023\nTrustees present: Mrs Hale", "minutes"),
         ("Meeting of the Council to be held at the Hall on Thursday 4th May 2023\nPresent: none yet", "other"),
