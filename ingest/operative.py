@@ -54,7 +54,8 @@ _DECIDES_OF = {
     "granted": re.compile(r"\b(?:permission|grant|dispensation|leave|request|licence|consent)", re.IGNORECASE),
     "supported": re.compile(r"\b(?:council|committee|meeting|members|cc|proposal|motion|application)\b", re.IGNORECASE),
     "noted": re.compile(
-        r"^\W*noted\W*$|\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))",
+        r"^\W*noted\W*$"
+        r"|\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))",
         re.I,
     ),
 }
@@ -76,6 +77,12 @@ _FOLLOWS_ON = re.compile(
 
 _SO = re.compile(
     r"^\W*(?:this|these|it|all) (?:was|were) (?:\w+ly )?(?:agreed|approved|carried|accepted)\W*$", re.IGNORECASE
+)
+# "AB proposed, CD seconded, all in favour": what they moved was said before.
+_MOVERS_ALONE = re.compile(
+    r"^\W*(?:(?:proposed|moved|seconded)(?: by)?:? )?(?:[A-Z][\w.’']*\W{1,2}){1,4}(?:(?:proposed|moved)\W{1,2})?"
+    r"(?:and )?(?:seconded(?: by)? )?(?:[A-Z][\w.’']*\W{1,2}){1,4}(?:seconded\W{1,2})?(?:and )?"
+    r"(?:all (?:were )?in favou?r|all agreed|carried(?: unanimously)?|agreed(?: unanimously)?|unanimous)\W*$"
 )
 _SAME_MOTION = re.compile(r"^\W*the (?:amendment|(?:substantive )?motion) was thereupon\b", re.IGNORECASE)
 # "(3 for, 1 against) Following a vote it was resolved to …" says more than how the vote went.
@@ -107,7 +114,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
         alone = VERDICT.match(sentence) is not None
-        alone = alone or _SO.match(sentence) is not None
+        alone = alone or _SO.match(sentence) is not None or _MOVERS_ALONE.match(sentence) is not None
         alone = alone or (_SAME_MOTION.match(sentence) is not None and not operative.capitals)
         if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
             found[-1] = _longer(found[-1], text, end, operative)
@@ -211,7 +218,7 @@ def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
         return False
     if _HAD.search(sentence[: match.start("verb")]):
         return True
-    told = _TOLD.search(sentence, 0, match.end())
+    told = _TOLD.search(sentence, 0, match.end("verb"))
     # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.
     reason = told is not None and told[0].lower().startswith(("as ", "because ")) and match.start() - told.end() > 12
     if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:

@@ -20,7 +20,7 @@ VERDICT_ONLY = (
     r"(?:[^.\w]|\([^()]{2,80}\)|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a"
     r"|division|nem|con|for|against|with|and"
     r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?"
-    r"|the|required|necessary|requisite|absolute|simple|clear|special|two|thirds|casting|recorded|roll|call|all|members"
+    r"|the|retrospectively|required|necessary|requisite|absolute|simple|clear|special|two|thirds|casting|recorded|roll|call|all|members"
     r"|present|opposed|one|three|four|five|six|seven|eight|nine|ten)\b|\d)*\W*$"
 )
 VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)

@@ -33,7 +33,8 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion,? (?:and )?seconded by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b.{{0,400}}?\. (?P<seconder>{_PERSON}) seconded\b",
         # Motion was made by A, second by B
-        rf"\b(?:[Mm]otion|MOTION)(?: to amend| TO AMEND)?(?: was)?(?: made)? by (?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
+        rf"\b(?:[Mm]otion|MOTION)(?: to amend| TO AMEND)?(?: was)?(?: made)? by "
+        rf"(?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
         rf"(?P<seconder>{_PERSON})",
         # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B
         rf"\b(?:{_MOVE}|[Pp]rop\.?)(?: by)?:?\s+(?P<mover>{_TITLED})[,;.]?(?:\s+and)?\s+"

@@ -13,7 +13,8 @@ CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
     r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b"
-    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|(?<=[Aa]nd )Agreed(?=\s?[:–])|Deferred(?= (?:to|until|till|pending)\b)))"
+    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|(?<=[Aa]nd )Agreed(?=\s?[:–])"
+    r"|Deferred(?= (?:to|until|till|pending)\b)))"
 )
 WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
@@ -37,10 +38,12 @@ PROSE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
-        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b"
+        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|we|proposed|following|-|–)\b"
         r"|,? ?[-–]|[.,:;(]|$| \()",
         rf"\b(?:it (?:was|is)|was|were|been){_ADVERBS} (?P<verb>elected|appointed|re-elected|co-opted) "
         r"(?=(?:the )?(?:vice|deputy|chair|mayor|convener|president|treasurer|secretary|leader)\w*\b)",
+        rf"^\W*(?:\d[\d.]*\s+)?(?:[^.]{{0,40}}, )?we{_ADVERBS} (?P<verb>agreed|resolved|decided|voted)"
+        r"(?= (?:not )?(?:to|that)\b)",
         # "Proposed by Cllr A, seconded by Cllr B and agreed that …"
         r"\b(?:proposed|moved|seconded)\b.{0,120}?\band (?:it was )?(?:unanimously |duly )*(?P<verb>agreed|resolved"
         r"|carried|approved|adopted)\b",
@@ -59,6 +62,7 @@ PROSE = tuple(
         r"\bcasting vote (?:to (?:vote|decide) )?(?P<verb>against|in favour)\b",
         r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation|resolution)s?\b[^.]{0,40}?"
         r"\b(?:was|were) (?P<verb>not (?:agreed|approved|carried|supported|accepted))\b",
+        r"\b(?:this|it|the (?:suggestion|idea)) was (?P<verb>not (?:agreed|approved|carried|supported|accepted))\W*$",
         # "Cllr A proposed and Cllr B seconded, all in favour"
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
         r"\b(?P<verb>not seconded|no second(?:er)?|lapsed for want|fell for want)\b",

@@ -89,16 +89,16 @@ The Mayor declared the amendment defeated and, therefore, the original motion ca
     ("text", "outcome", "words"),
     [
         ("MOTION by Hale, second by Orme, to table the lease until May. MOTION CARRIED 5-0.", "deferred", "the lease"),
-        ("MOTION by Hale, second by Orme, to buy a van. Pike asked for time. MOTION TO POSTPONE CARRIED 4-1.", "deferred",
-         "POSTPONE"),
+        ("MOTION by Hale, second by Orme, to buy a van. Pike asked for time. MOTION TO POSTPONE CARRIED 4-1.",
+         "deferred", "POSTPONE"),
         ("MOTION by Hale, second by Orme, to approve the agenda. Approved 5-0.", "decided", "agenda"),
         ("D. Hale moved to award the plough contract to Orme. B. Orme 2nd. Vote 3-0 in favor.", "decided", "plough"),
         ("D. Hale moved to raise the fee. There was no second. Motion dies.", "lost", "raise the fee"),
-        ("D. Hale moved that the Board recommend Article 9 to Town Meeting. Second by B. Orme. Passed 2-1 (Orme opposed).",
+        ("D. Hale moved that the Board recommend Article 9 to Town Meeting. Second by Orme. Passed 2-1 (Lee opposed).",
          "recommended", "Article 9"),
-        ("Motion by D. Hale to deny the request; seconded by B. Orme; roll call: Hale yes, Orme yes. So voted.", "decided",
-         "deny"),
-        ("A proposal by Cllr Hale, seconded Cllr Orme, to give £9,000 to the Trustees was not carried (3 for, 4 against).",
+        ("Motion by D. Hale to deny the request; seconded by B. Orme; roll call: Hale yes, Orme yes. So voted.",
+         "decided", "deny"),
+        ("A proposal by Cllr Hale, seconded Cllr Orme, to give £9,000 to the Trust was not carried (3 for, 4 against).",
          "lost", "£9,000"),
         ("CARRIED Cr Hale asked that his vote against be recorded.", "decided", "CARRIED"),
     ],
@@ -120,3 +120,51 @@ def test_a_motion_and_its_verdict_in_one_paragraph(text: str, outcome: str, word
 )
 def test_no_verdict_no_decision(text: str) -> None:
     assert not [each for each in told(text) if each.outcome == "decided"]
+
+
+def test_motions_numbered_with_their_movers_name() -> None:
+    found = told(
+        """
+24-031 Hale: That the rink be flooded. CARRIED
+24-032 Orme: That the Bylaw be read again at this meeting. NOT CARRIED UNANIMOUSLY - third reading put off to May.
+24-033 Pike: That the depot close in April. DEFEATED (In favour: Pike. Opposed: Hale, Orme, Shaw, Lee, Teal, Vane)
+24-034 Shaw: That the letter be received for information. CARRIED
+"""
+    )
+    assert [(each.outcome, each.mover) for each in found] == [
+        ("decided", "Hale"),
+        ("lost", "Orme"),
+        ("lost", "Pike"),
+        ("noted", "Shaw"),
+    ]
+    assert found[2].text.startswith("That the depot close in April.")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "words"),
+    [
+        (
+            "The verge is a jungle. Proposal that we pay £45 a cut. DH proposed, BO seconded, all in favour.",
+            "decided",
+            "£45",
+        ),
+        ("The Clerk has bought new pads (£61). Agreed retrospectively.", "decided", "pads"),
+        (
+            "DH proposed a bench at £480. Seconded BO. Carried 2-1 (CP against because of the mowing).",
+            "decided",
+            "£480",
+        ),
+        ("After a long chat it was decided we won't join the watch.", "decided", "join"),
+        ("We resolved to ask for £6,250, the same as last year.", "decided", "£6,250"),
+        ("Mr Hale thought that it should be let again. This was not supported.", "lost", "let again"),
+    ],
+)
+def test_a_parish_that_writes_as_it_speaks(text: str, outcome: str, words: str) -> None:
+    (found,) = told(text)
+    assert (found.outcome, words in found.text) == (outcome, True)
+
+
+def test_a_notice_of_motion_in_quotation_marks_goes_with_its_verdict() -> None:
+    text = '5. Notice of Motion\n\n"That this Council builds a shelter."\n\nThe motion was adopted unanimously.'
+    (found,) = told(text)
+    assert (found.outcome, "builds a shelter" in found.text) == ("decided", True)

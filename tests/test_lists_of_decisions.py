@@ -148,7 +148,7 @@ def test_a_meeting_told_as_held_has_minutes(head: str, kind: str) -> None:
 def test_a_report_after_minutes_in_a_pack_is_no_part_of_them() -> None:
     pages = (
         "# Thornwick Town Council\n# Works Committee\n# Agenda\nThursday 4 May 2023\n1. Minutes\n2. Hut",
-        "# Thornwick Town Council\n# Works Committee\n# Minutes of the meeting held on 2 March 2023\nPresent: Cllr Hale\n"
+        "# Thornwick Town Council\n# Works Committee\n# Minutes of the meeting held on 2 March 2023\nPresent: Hale\n"
         "RESOLVED that the lamp be mended.\nNobody said more.",
         "# The Hut\n# Recommendation\nThat the hut be sold.\nIt leaks, and has leaked since the storm.",
         "More was written of the hut.",
@@ -164,7 +164,7 @@ def test_a_report_after_minutes_in_a_pack_is_no_part_of_them() -> None:
 def test_minutes_that_print_the_recommendation_go_on() -> None:
     pages = (
         "# Thornwick Town Council\n# Works Committee\n# Agenda\nThursday 4 May 2023\n1. Minutes\n2. Hut",
-        "# Thornwick Town Council\n# Works Committee\n# Minutes of the meeting held on 2 March 2023\nPresent: Cllr Hale",
+        "# Thornwick Town Council\n# Works Committee\n# Minutes of the meeting held on 2 March 2023\nPresent: Hale",
         "# The Hut\n# Recommendation\nThat the hut be sold.\nMoved by Cllr Hale. Carried.",
     )
     found = papers_of(document(*(page(text, n) for n, text in enumerate(pages, start=1))), "works/pack.pdf")
