@@ -13,7 +13,8 @@ _ACT = (
     r"|implement|publish|ask|request"
     r"|send|invite|support|renew|arrange|provide|submit|proceed|accept|waive|reject|oppose|enter|pass|thank|seek"
     r"|elect|nominate|co-?opt|impose|introduce|extend|amend|declare|revoke|rescind|repeal|levy|install|replace|dispose"
-    r"|allocate|remove|suspend|terminate|designate|create|convene|employ|engage|direct|urge|affirm|reaffirm|allow|permit"
+    r"|allocate|remove|suspend|terminate|designate|create|convene|employ|engage"
+    r"|direct(?=(?:s|ed|) (?:staff|the|that|officers|administration)\b)|urge|affirm|reaffirm|allow|permit"
     r"|refuse|decline|underwrite|undertake|commence|retain)"
 )
 _ACTS_FIRST = re.compile(

@@ -14,8 +14,8 @@ PLAIN = re.compile(
 _LIST = r"(?:notice|summary|summaries|record|list|sheet|statement|schedule|digest|log|bulletin)"
 # "CABINET DECISION NOTICE", "Board - Decision Summary", "Summary of Decisions taken by the Executive".
 _NAMED = re.compile(
-    rf"^(?:[\w’'&,()/-]+[\s:–-]+){{0,8}}?(?:decisions?|resolutions?) {_LIST}\b(?: of\b.*)?"
-    rf"|^(?:[\w’'&,()/-]+[\s:–-]+){{0,8}}?{_LIST} of (?:the )?(?:key |executive |cabinet )?decisions?\b"
+    rf"^(?:[\w’'&,()/]+[\s:–-]+){{0,8}}?(?:decisions?|resolutions?) {_LIST}\b(?: of\b.*)?"
+    rf"|^(?:[\w’'&,()/]+[\s:–-]+){{0,8}}?{_LIST} of (?:the )?(?:key |executive |cabinet )?decisions?\b"
     r"|^decisions? (?:taken|made|agreed|reached|of|by) (?:taken |made )?(?:by |at |of )?(?:the )?(?:[\w’'&-]+ ){0,6}"
     r"(?:cabinet|executive|board|committee|sub-committee|panel|council|mayor|leader|authority|meeting)\b",
     re.IGNORECASE,

@@ -70,6 +70,17 @@ def requests_of(paragraphs: Sequence[Paragraph], kind: Kind) -> Iterator[Decisio
         position = last + 1
 
 
+_I_MOVE = re.compile(r"\W*I (?:will|shall) move\b.{0,80}\bthat\b", re.IGNORECASE | re.DOTALL)
+
+
+def left_open(paragraphs: Sequence[Paragraph], found: Sequence[Decision]) -> Iterator[Decision]:
+    """Notices of motion that minutes print, "I will move that …", where nothing in the item says what came of them."""
+    settled = {paragraphs[each.first].item for each in found if each.outcome != "action"}
+    for position, paragraph in enumerate(paragraphs):
+        if paragraph.kind == "text" and paragraph.item not in settled and _I_MOVE.match(paragraph.text):
+            yield _request(paragraphs, position, clauses_end(paragraphs, position), "proposed", "motion")
+
+
 def _section_end(paragraphs: Sequence[Paragraph], heading: int) -> int:
     last = heading
     for position in range(heading + 1, min(len(paragraphs), heading + 25)):

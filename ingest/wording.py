@@ -66,7 +66,7 @@ PROSE = tuple(
         # "Cllr A proposed and Cllr B seconded, all in favour"
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
         r"\b(?P<verb>not seconded|no second(?:er)?|lapsed for want|fell for want)\b",
-        rf"\bit was{_ADVERBS} (?P<verb>determined)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should|would)\b)",
+        rf"\bit was{_ADVERBS} (?P<verb>determined)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should)\b)",
         r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
         r"^\W*(?P<verb>noted)\W*$",
         rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",

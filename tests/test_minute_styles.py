@@ -244,3 +244,16 @@ def test_a_notice_of_motion_on_an_agenda_is_proposed() -> None:
     text = '5. Notice of Motion from Councillor Hale: "I will move at the next meeting that the park be renamed".'
     (found,) = decided(text, "agenda")
     assert (found.outcome, found.mover) == ("proposed", "Councillor Hale")
+
+
+MOTION = "6. Notice of Motion from Councillor Hale\n\nI will move at the next meeting that the lane be lit.\n\n"
+
+
+def test_a_notice_of_motion_that_minutes_leave_open_is_proposed() -> None:
+    (found,) = told(MOTION + "REPLY: There is no money for lamps.")
+    assert (found.outcome, found.mover) == ("proposed", "Councillor Hale")
+    assert "the lane be lit" in found.text
+
+
+def test_a_notice_of_motion_that_was_lost_is_not_proposed_besides() -> None:
+    assert [each.outcome for each in told(MOTION + "The motion was put and LOST.")] == ["lost"]
