@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.amendments import Operative, carries_motion, on_amendment, speaks_of_motion, with_motions
 from ingest.outcomes import Outcome, outcome_of
@@ -14,8 +15,13 @@ _SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re
 _TOLD = re.compile(
     r"\b(?:had (?:\w+ ){0,2}(?:agreed|approved|resolved|decided|adopted|refused|granted|rejected|appointed|deferred"
     r"|elected|accepted|withdrawn)"
-    r"|if |whether |until |once |unless |when |because |as |which |who |should it |hoped |was (?:told|informed) )",
+    r"|if |whether |until |once |unless |when |because |as (?!amended\b)|which |who |should it |hoped "
+    r"|was (?:told|informed) )",
     re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r" (?:in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
+    r"|(?:at|in) (?:the|our|its) (?:last|previous)\b|last (?:year|month|meeting)\b)"
 )
 _HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -114,8 +120,13 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
         alone = VERDICT.match(sentence) is not None
+        alone = alone or operative.verb[0].isdigit()
         alone = alone or _SO.match(sentence) is not None or _MOVERS_ALONE.match(sentence) is not None
         alone = alone or (_SAME_MOTION.match(sentence) is not None and not operative.capitals)
+        asked = found[-1].outcome if found else None
+        if alone and asked == "recommended" and found[-1].end >= sentences[number - 1][0]:
+            found[-1] = replace(found[-1], end=end)  # whose to decide it is, the words that ask for it say
+            continue
         if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
@@ -206,7 +217,10 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
                 _is_told(sentence, match, verb)
                 or (discussion and verb in ("noted", "supported", "accepted") and len(sentence) > len("Noted."))
             ):
-                return Operative(verb, outcome_of(verb, sentence[match.start("verb") :]), start, end, False)
+                outcome = outcome_of(verb, sentence[match.start("verb") :])
+                if verb == "rejected" and _SETTING_OUT.search(sentence, 0, match.start("verb")):
+                    outcome = "lost"
+                return Operative(verb, outcome, start, end, False)
     if match := ASKS.search(sentence):
         return Operative(match[0].lower(), "action", start, end, False)
     return None
@@ -222,6 +236,8 @@ def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.
     reason = told is not None and told[0].lower().startswith(("as ", "because ")) and match.start() - told.end() > 12
     if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:
+        return True
+    if _EARLIER.match(sentence, match.end("verb")):
         return True
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):

@@ -106,13 +106,22 @@ _NOT = re.compile(
 )
 
 
+_COUNTED = re.compile(r"(\d{1,2})\D+?(\d{1,2})\b")
+
+
+def _outvoted(word: str) -> bool:
+    """Whether a vote told by its counts alone, "2-3" or "2 for, 3 against", had no majority."""
+    match = _COUNTED.match(word)
+    return match is not None and int(match[1]) <= int(match[2])
+
+
 def outcome_of(verb: str, text: str) -> Outcome:
     """What an operative verb with the words of its statement comes to."""
     word = verb.lower()
     losing = word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
     if word in _LOST or word.startswith(("lapsed", "fell ")) or losing:
         return "lost"
-    if _NOT.match(text):
+    if _NOT.match(text) or _outvoted(word):
         return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"

@@ -12,8 +12,8 @@ _VERBS = (
 CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b"
-    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|(?<=[Aa]nd )Agreed(?=\s?[:–])"
+    r"|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b"
+    r"|nem\b|by\b|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|(?<=[Aa]nd )Agreed(?=\s?[:–])"
     r"|Deferred(?= (?:to|until|till|pending)\b)))"
 )
 WHO = (
@@ -79,7 +79,8 @@ PROSE = tuple(
         r"|accordingly|duly|and|by \d+ votes to \d+|unanimously|,))*,? "
         r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|died|rejected)\b",
         r"\b(?:motion|amendment|proposal|recommendation)s? (?:by|from|to|that|of|for)\b.{0,200}? (?:was|were) "
-        r"(?:then |duly )?(?P<verb>(?:not )?carried|lost|defeated)\b",
+        r"(?:then |duly |put and )*(?P<verb>(?:not )?carried|lost|defeated|withdrawn|negatived)\b",
+        r"^\W*(?:a |the )?vot(?:e|es|ing)\W+(?P<verb>\d{1,2} (?:in favou?r|for)\W+(?:and )?\d{1,2} against)\b",
         r"\bmotion to \w+(?: [^.]{0,60}?)?,? (?P<verb>failed|passed|carried|lost|defeated)\b",
         r"\b(?:item|application|report|paper)s? (?:\S+ ){0,3}?(?:was|were) (?P<verb>withdrawn)\b",
         r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"

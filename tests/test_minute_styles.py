@@ -257,3 +257,48 @@ def test_a_notice_of_motion_that_minutes_leave_open_is_proposed() -> None:
 
 def test_a_notice_of_motion_that_was_lost_is_not_proposed_besides() -> None:
     assert [each.outcome for each in told(MOTION + "The motion was put and LOST.")] == ["lost"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("D. Hale moved to raise the fee. Vote 1-2 in favor.", "lost"),
+        ("D. Hale moved to raise the fee. Vote 2-2 in favor.", "lost"),
+        ("Proposal to raise the fee to £9. Vote: 1 in favour, 4 against.", "lost"),
+        ("Proposal to raise the fee to £9. Vote: 4 in favour, 1 against.", "decided"),
+        ("Cllr Hale proposed to sell the hut; this was rejected by 5 votes to 2.", "lost"),
+        ("The proposal to sell the hut was put and not carried.", "lost"),
+        ("The motion to sell the hut was withdrawn by leave of the meeting.", "withdrawn"),
+        ("Moved by Cllr Hale, seconded by Cllr Orme, that the plan be approved. Deferred to May.", "deferred"),
+        ("The Board recommended that Council approve the plan. Agreed.", "recommended"),
+    ],
+)
+def test_what_was_not_carried_is_not_decided(text: str, outcome: str) -> None:
+    (found,) = told(text)
+    assert found.outcome == outcome
+    assert "fee" in found.text or "hut" in found.text or "plan" in found.text
+
+
+def test_a_motion_lost_as_amended() -> None:
+    amendment, motion = told(
+        "Cllr Hale moved that the hut be sold. Cllr Orme seconded. An amendment that it be let was carried. "
+        "The motion as amended was then put and lost."
+    )
+    assert (amendment.outcome, motion.outcome) == ("decided", "lost")
+    assert "be sold" not in amendment.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was decided in March to sell the hut; this has not happened.",
+        "It was agreed at the last meeting that the hut be sold.",
+        "The motion, if passed, would cost £4,000.",
+        "It was moved by Cllr Hale, seconded by Cllr Orme, that the hut be sold. The Chair ruled the motion out of order.",
+        "Carried forward from the last meeting: the hedge.",
+        "Agreed with the contractor: start on Monday.",
+        "Approved premises: the hut, the hall.",
+    ],
+)
+def test_what_only_sounds_decided(text: str) -> None:
+    assert told(text) == []
