@@ -20,4 +20,4 @@ def decisions_of(paragraphs: Sequence[Paragraph], kind: Kind) -> list[Decision]:
     if kind not in RECORDS:
         return list(requests_of(paragraphs, kind))
     found = list(resolutions_of(paragraphs, record=kind == "decision"))
-    return sorted([*found, *left_open(paragraphs, found)], key=lambda decision: decision.first)
+    return sorted([*found, *left_open(paragraphs, found)], key=lambda decision: decision.last)

@@ -294,7 +294,7 @@ def test_a_motion_lost_as_amended() -> None:
         "It was decided in March to sell the hut; this has not happened.",
         "It was agreed at the last meeting that the hut be sold.",
         "The motion, if passed, would cost £4,000.",
-        "It was moved by Cllr Hale, seconded by Cllr Orme, that the hut be sold. The Chair ruled the motion out of order.",
+        "It was moved by Cllr Hale, seconded by Orme, that the hut be sold. The Chair ruled the motion out of order.",
         "Carried forward from the last meeting: the hedge.",
         "Agreed with the contractor: start on Monday.",
         "Approved premises: the hut, the hall.",
