@@ -13,16 +13,20 @@ from answer.closed_part import says_exempt_part
 from answer.compose import Composed, compose, day_in_words
 from answer.evidence import Evidence, surely_decided, sureness, weigh
 from answer.known import Known, known_in
+from answer.llm import Writer
 from answer.order import in_order
 from answer.passages import Shelves, passages_of
 from answer.question import Question, read_question
+from answer.reranked import reranked
 from answer.signs import wants_decision
 from answer.threads import Threads, Turn, completed, is_follow_up, wants_report
 from answer.verify import Pages
 from answer.weights import LEAST
+from answer.written import put_plainly
 from index.filters import PUBLIC, Audience, Filters
 from index.library import Library
 from ingest.papers import Paper
+from minutebook.errors import HomeError, NotHeld
 
 _LEARNT: "WeakKeyDictionary[Library, tuple[dict[Audience, Known], Shelves]]" = WeakKeyDictionary()
 THREADS = Threads()
@@ -37,10 +41,12 @@ def ask(
     filters: Filters = Filters(),
     audience: Audience = PUBLIC,
     thread: str | None = None,
+    writer: Writer | None = None,
 ) -> Answer:
     """Answers from the papers that match the filters and that this audience may see; `thread` carries a conversation.
 
-    The answer is kept under its id. Raises BadQuestion when the question is empty or too long.
+    `writer`, where a setting names one, puts in plain words what it can. The answer is kept under its id. Raises
+    BadQuestion when the question is empty or too long.
     """
     began = time.perf_counter()
     question = question.encode("utf-8", "replace").decode()  # a command line's bytes may be no text
@@ -73,14 +79,34 @@ def ask(
         THREADS.keep(conversation, Turn(asked, composed.passages))
     # In a conversation the same words ask for something else once something else was asked before them.
     said_before = before.question.text if before is not None and leans else None
-    answer_id = _answer_id(library, [question.strip(), thread, said_before], filters, audience)
+    how = [question.strip(), thread, said_before]
+    answer_id = _answer_id(library, how, filters, audience)
+    text = composed.text if composed else _not_found(searched)
+    if composed is not None and writer is not None:
+        # Under an id of its own: what could not be written is the same answer as without a writer.
+        written_id = _answer_id(library, [*how, writer.name], filters, audience)
+        plain = _written_before(library, written_id, composed, audience) or put_plainly(question, composed, writer)
+        if plain is not None:
+            answer_id, text = written_id, plain
+            notes = (*notes, f"Put in plain words by a language model, {writer.name}. The papers' own are the quotes.")
     took = round(1000 * (time.perf_counter() - began))
     if composed is None:
-        answer = Answer(answer_id, question, "not_found", _not_found(searched), (), notes, searched, took)
+        answer = Answer(answer_id, question, "not_found", text, (), notes, searched, took)
     else:
-        answer = Answer(answer_id, question, composed.outcome, composed.text, composed.citations, notes, searched, took)
+        answer = Answer(answer_id, question, composed.outcome, text, composed.citations, notes, searched, took)
     library.store.save_answer(answer.as_json(), datetime.now(UTC).isoformat(timespec="seconds"), audience)
     return answer
+
+
+def _written_before(library: Library, answer_id: str, composed: Composed, audience: Audience) -> str | None:
+    """The words as they were first written for that id, so that one id is one answer; None if they never were."""
+    try:
+        kept = library.store.answer(answer_id, audience)
+    except (NotHeld, HomeError):
+        return None
+    citations = [citation.as_json() for citation in composed.citations]
+    same = (kept["outcome"], kept["citations"]) == (composed.outcome, citations)  # another version may see it otherwise
+    return str(kept["answer"]) if same else None
 
 
 def _same_matter(evidence: list[Evidence], before: Turn) -> list[Evidence]:
@@ -112,7 +138,7 @@ def find_evidence(
         and not any(when.fits(passage.paper.meeting_date) for passage in passages for when in asked.times)
     ):
         return []
-    return in_order(asked, weigh(asked, passages))
+    return in_order(asked, reranked(asked, weigh(asked, passages), library.reranker))
 
 
 def _learnt(library: Library, audience: Audience = PUBLIC) -> tuple[Known, Shelves]:
@@ -195,5 +221,7 @@ def _minutes_held(library: Library, paper: Paper, audience: Audience) -> bool:
 
 def _answer_id(library: Library, said: Sequence[str | None], filters: Filters, audience: Audience) -> str:
     """The same for the same question over the same papers, whatever surface asks."""
-    asked = json.dumps([*said, asdict(filters), asdict(audience), library.generation], default=str, sort_keys=True)
+    how = [library.reranker.name] if library.reranker else []
+    parts = [*said, asdict(filters), asdict(audience), library.generation, *how]
+    asked = json.dumps(parts, default=str, sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()[:16]

@@ -11,7 +11,8 @@ _PATTERNS: dict[Asks, str] = {
         \b(?:agree[ds]?|agreement|decid\w*|decision|resol[uv]\w*|approv\w*|sign(?:ed|ing)?\ off|adopt\w*|endors\w*
         |vote[ds]?|passed|carried|accept\w*|refus\w*|reject\w*|outcome|permi\w+|authori\w+|award\w*|appoint\w*
         |grant(?:ed)?\ (?:permission|to)|allow\w*|chosen|choose|picked?|set\ at|get\ behind|support\w*|object\w*
-        |turned?\ down|lost|defeated|go(?:ing|es)?\ ahead)\b
+        |turned?\ down|lost|defeated|go(?:ing|es)?\ ahead|ok(?:['’]?d|ayed?)?|go(?:ne)?\ for\ it|went\ for\ it
+        |(?:go|gone|went|g[eo]t)\ thr(?:ough|u)|green\ light|go-ahead|the\ nod|binned|ditched|scrapped)\b
         |\bwhat\ did\ .{2,60}?\ (?:do|say\ yes\ to|decide|agree)\b
         |\bdid\ (?:we|they|the|it|\w+\ (?:council|cc|pc|cabinet))\b|\bwho\ (?:got|won)\b""",
     "vote": r"""
@@ -25,17 +26,18 @@ _PATTERNS: dict[Asks, str] = {
         \bwhen(?:'s|s|’s)?\b|\bwhat\ (?:date|day|time|times|month|year|hours)\b|\btimes?\ of\b|\bhow\ (?:soon|long)\b
         |\b(?:deadline|last\ day|by\ what\ date|dates?)\b|\bnext\ (?:review|meeting)\b""",
     "amount": r"""
-        \bhow\ (?:much|many|big|large|far|high)\b|[£$%]
-        |\b(?:cost|price|charge|fee|rent|grant|budget|precept|salary|rate|figure|total|sum|value|amount|number|level
-        |share|percentage|per\ cent|proportion|spend\w*|spent|overspend|underspend|surplus|deficit|balance|levy
+        \bhow\ (?:much|many|big|large|far|high)\b|[£$](?!\s?\d)|(?<!\d)\s?%
+        |\b(?:cost|price|(?<!in\ )charge|fee|rent|grant|budget|precept|salary|rate|figure|total|sum|value|amount|number
+        |level|share|percentage|per\ cent|proportion|spend\w*|spent|overspend|underspend|surplus|deficit|balance|levy
         |increase|rise|turnout|donation|donat\w*|paid|pay)\b""",
     "money": r"""
-        \b(?:cost|price|charge[ds]?|fee|rent|grant|salary|spend|spent|overspend|underspend|surplus|deficit|donat\w*
-        |paid|pay(?:ment|ing)?|sell\ for|sold\ for|dearest|cheapest|(?:most|least)\ expensive
+        \b(?:cost|price|(?<!in\ )charge[ds]?|fee|rent|grant|salary|spend|spent|overspend|underspend|surplus|deficit
+        |donat\w*|paid|pay(?:ment|ing)?|sell\ for|sold\ for|dearest|cheapest|(?:most|least)\ expensive
         |per\ (?:pupil|head|hour|household|person|place)|balance|borrow\w*|loan|precept|funding|legacy|worth|value\ of
-        |how\ much\ (?:money|is|was|did|does|do|will|would|are|were|in|for|on|from|has|have))\b|[£$]""",
+        |how\ much\ (?:money|is|was|did|does|do|will|would|are|were|in|for|on|from|has|have))\b|[£$](?!\s?\d)""",
     "yes_no": r"""
-        ^\W*(?:and\ |so\ |but\ )?(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|must|may|any)\b
+        (?:^|[-–—,;:.]\ )\W*(?:and\ |so\ |but\ )?
+        (?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|must|may|any)\b
         """,
     "why": r"\bwhy\b|\breasons?\b|\bwhat\ for\b|\bhow\ come\b|\bcouldn.?t\b",
     "position": r"""

@@ -21,8 +21,9 @@ from ingest.papers import Paper
 
 #: Room for a decision that comes first, for another passage that does, and for each after it.
 FIRST_DECISION, FIRST, NEXT = 800, 520, 240
-#: A further passage may weigh at most this much less than the first.
-NEARLY = 2.5
+#: A further passage may weigh at most this much less than the first: where that one holds what is asked for, where it
+#: does not, and where nothing is asked that can be looked for.
+NEARLY_FIT, NEARLY_UNFIT, NEARLY = 2.5, 4.0, 3.5
 MOST_PASSAGES = 4
 #: With less room than this a passage would only be begun.
 LEAST_ROOM = 120
@@ -32,13 +33,30 @@ _WHOLE_COUNCIL = ("council", "parish council", "town council", "community counci
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What is told of one passage: the phrase that says what it amounts to, its words, its citations' numbers."""
+
+    lead: str
+    words: str
+    numbers: tuple[int, ...]
+    outcome: Outcome
+
+    def __str__(self) -> str:
+        return f"{self.lead}{self.words} {' '.join(f'[{n}]' for n in self.numbers)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
-    """The words of an answer, what they come to, their citations, and the passages they rest on."""
+    """An answer in parts, what they come to, their citations, and the passage that each part rests on."""
 
     outcome: Outcome
-    text: str
+    parts: tuple[Part, ...]
     citations: tuple[Citation, ...]
     passages: tuple[Passage, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(map(str, self.parts))
 
 
 #: Before a decision that may not be the one asked about; the outcome is then that it is reported, not that it is so.
@@ -53,12 +71,12 @@ def compose(
     `surely` says that a decision which comes first is what was asked about.
     """
     asks_decision = wants_decision(question)
-    parts: list[str] = []
+    parts: list[Part] = []
     citations: list[Citation] = []
     used: list[tuple[Evidence, Said]] = []
     next_to_it = beside(question, evidence[0]) if evidence else []
-    for candidate in (*evidence[:1], *next_to_it, *evidence[1:12]):
-        if used and (len(used) >= MOST_PASSAGES or candidate.score < used[0][0].score - NEARLY):
+    for candidate in (*evidence[:1], *next_to_it, *_further(question, evidence)):
+        if len(used) >= MOST_PASSAGES:
             break
         if any(_alike(candidate.passage, other.passage) for other, _ in used):
             continue
@@ -69,7 +87,7 @@ def compose(
                 lead = PERHAPS + lead
             elif word := yes_or_no(question, candidate, outcome):
                 lead = f"{word}. {lead}"
-        taken = sum(len(part) + 1 for part in parts)
+        taken = sum(len(str(part)) + 1 for part in parts)
         most = FIRST_DECISION if candidate.passage.decision and not next_to_it else FIRST
         most = NEXT if used else most
         room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
@@ -84,14 +102,29 @@ def compose(
         citations += [
             _citation(n, candidate.passage, page, pages) for n, page in zip(numbers, words_said.quotes, strict=True)
         ]
-        parts.append(f"{lead}{words_said.text} {' '.join(f'[{n}]' for n in numbers)}")
+        own = outcome_of(candidate.passage, asks_decision, question.text)
+        parts.append(Part(lead, words_said.text, tuple(numbers), own))
         used.append((candidate, words_said))
     if not used:
         return None
     outcome = outcome_of(used[0][0].passage, asks_decision, question.text)
     if outcome == "decided" and not surely:
         outcome = "reported"
-    return Composed(outcome, " ".join(parts), tuple(citations), tuple(each.passage for each, _ in used))
+    return Composed(outcome, tuple(parts), tuple(citations), tuple(each.passage for each, _ in used))
+
+
+def _further(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What may be told after the first passage, best first; where that lacks what is asked for, what holds it first."""
+    if not evidence:
+        return []
+    first, near = evidence[0], NEARLY
+    further = list(evidence[1:12])
+    if question.fit.kinds:
+        fits = question.fit.share(first.passage.text) >= 1
+        near = NEARLY_FIT if fits else NEARLY_UNFIT
+        if not fits:
+            further.sort(key=lambda each: -question.fit.share(each.passage.text))
+    return [each for each in further if each.score >= first.score - near]
 
 
 _RECOMMENDS_TO = re.compile(r"\b(?i:recommend(?:s|ed)? to (?:the )?)(?P<whom>[A-Z]\w+(?: (?:and )?[A-Z&]\w*)*)")

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from answer.fits import CHIEF_KINDS
 from answer.passages import Passage
 from answer.question import Question
 from answer.signs import SIGNS, signs_of
@@ -41,8 +42,6 @@ def weigh(question: Question, passages: Sequence[Passage], weights: Mapping[str,
     return sorted(weighed, key=lambda each: (-each.score, each.passage.paper.path, each.passage.first))
 
 
-#: How many of the best passages are looked through for an answer of the kind asked for.
-LOOKED_THROUGH = 4
 #: A passage that covers less than this of the question, and is no more than this like it, is about something else.
 LEAST_COVERED, LEAST_ALIKE = 0.3, 0.5
 
@@ -98,10 +97,12 @@ def facts_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, floa
     known = [term for term in question.terms if term.known]
     rivals = evidence[4:14]
     decision = float("decision" in question.asks)
+    chiefly = question.fit.chiefly
     return {
+        **{f"asks_{kind}": float(kind == chiefly) for kind in CHIEF_KINDS},
+        **{f"unfit_{kind}": best.sign("unfit") * (kind == chiefly) for kind in CHIEF_KINDS},
         "one": 1.0,
         **{name: best.sign(name) for name in ("text", "context", "focus", "rarest", "likeness", "chunk", "lacks")},
-        "unfit": min(each.sign("unfit") for each in evidence[:LOOKED_THROUGH]),
         "yes_no": float("yes_no" in question.asks),
         "terms": min(1.0, len(question.terms) / 10),
         "score": best.score / 8,

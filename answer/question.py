@@ -25,7 +25,7 @@ INTENT = frozenset(
     "now currently still yet about regarding concerning any anything been put out come came back up over per "
     "ours we us our they mover moved seconder seconded proposed proposer propose vote voted votes number "
     "amount figure reckon left bit lot made make makes does want wanted done next new last this year's didi ok "
-    "please thing things there here also ever never".split()
+    "please thing things there here also ever never okay okayed ok'd".split()
 )
 
 
@@ -104,9 +104,11 @@ def _is_aside(word: str, aside: set[str]) -> bool:
 def _likelier(word: str, words: Words, known: Known) -> str | None:
     """For a word that is none of the papers', the likeliest of theirs that was meant."""
     plain = _plain(word)
-    if len(plain) < LEAST_LETTERS or plain in INTENT or plain in known.long_forms or not plain.isalpha():
+    if plain in INTENT or plain in known.long_forms or not plain.isalpha():
         return None
-    return words.suggest_spelling(plain)
+    if spelt_out := words.spelt_out(plain):
+        return spelt_out
+    return words.suggest_spelling(plain) if len(plain) >= LEAST_LETTERS else None
 
 
 _TELLS_NOTHING = INTENT | STOP_WORDS | frozenset(MONTHS)
@@ -127,7 +129,7 @@ def _terms(kept: list[str], likely: dict[str, str | None], known: Known, words: 
             continue
         if meant := likely[word]:
             # It may be a slip, or a word of the asker's own that no paper has: half a term's worth either way.
-            for stem in words.terms(meant):
+            for stem in words.terms(meant) if meant not in _TELLS_NOTHING else ():
                 found.setdefault(stem, Term(stem, weight(stem) / 2))
             for stem in words.terms(plain):
                 found.setdefault(stem, Term(stem, weight(stem) / 2, known=False))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.asks import HOLDS, held_kinds
 from answer.passages import Passage
 from answer.question import Question
 from answer.verify import Pages, Piece, pieces_of
@@ -13,6 +12,7 @@ from index.words import Words
 
 #: What joins words that do not stand next to each other.
 GAP = " … "
+_CLAUSE_END = re.compile(r"[,;:–)] | (?=[A-Z][a-z]+ [a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,24 @@ def said(question: Question, passage: Passage, longest: int, pages: Pages, words
     pieces = pieces_of(passage, pages)
     if not pieces:
         return None
-    if passage.head.kind == "row" and passage.decision is None:
+    if passage.head.kind == "row" and passage.decision is None and len(pieces[0].text) <= longest:
         return _row(passage, pieces, longest)
-    parts = [
-        Piece(piece.page, piece.text[start:end].strip(), piece.position)
-        for piece in pieces
-        for start, end in sentences(piece.text)
-        if piece.text[start:end].strip()
-    ]
-    chosen = _chosen(question, passage, parts, longest, words)
+    parts: list[Piece] = []
+    broken_off = set()  # the numbers of those that do not end their sentence
+    for piece in pieces:
+        for start, end in sentences(piece.text):
+            within = _within(piece.text[start:end].strip(), 2 * longest // 3)
+            broken_off |= set(range(len(parts), len(parts) + len(within) - 1))
+            parts += [Piece(piece.page, part, piece.position) for part in within]
+    chosen = _chosen(question, passage, parts, broken_off, longest, words)
     number_of = passage.head.number or ""
     text = ""
     for number in chosen:
-        joint = "" if not text else " " if number - 1 in chosen else GAP
+        joint = (GAP.lstrip() if number - 1 in broken_off else "") if not text else " " if number - 1 in chosen else GAP
         text += joint + parts[number].text
-    if chosen and chosen[-1] < len(parts) - 1 and passage.decision is not None:
+    if chosen and chosen[-1] in broken_off:
+        text += GAP.rstrip()
+    elif chosen and chosen[-1] < len(parts) - 1 and passage.decision is not None:
         # A resolution cut short must not read as if it were whole.
         text = re.sub(r"[;,]?(?: and)?$", " …", text, count=1)
     if len(text) > longest:
@@ -52,6 +55,19 @@ def said(question: Question, passage: Passage, longest: int, pages: Pages, words
         text = text[len(number_of) :].lstrip(".): ")
     quotes = _quotes([parts[number] for number in chosen], passage, pages)
     return Said(text, quotes) if quotes else None
+
+
+def _within(sentence: str, longest: int) -> list[str]:
+    """A sentence in parts no longer than that, ended at a comma or the like where there is one; none of none."""
+    parts = []
+    while len(sentence) > longest:
+        ends = [found.end() for found in _CLAUSE_END.finditer(sentence, longest // 3, longest)]
+        end = ends[-1] if ends else max(sentence.rfind(" ", 1, longest) + 1, 1)
+        if end == 1:
+            break  # one word as long as that
+        parts.append(sentence[:end].rstrip())
+        sentence = sentence[end:].lstrip()
+    return [*parts, sentence] if sentence else parts
 
 
 def _row(passage: Passage, pieces: Sequence[Piece], longest: int) -> Said:
@@ -66,11 +82,17 @@ def _row(passage: Passage, pieces: Sequence[Piece], longest: int) -> Said:
     label = head.label.split(" | ")[0]
     told = "; ".join(cells) if cells else pieces[0].text
     text = f"{label}: {told}" if label and label.lower() not in told.lower() else told
-    return Said(text if len(text) <= longest else pieces[0].text[:longest], (pieces[0],))
+    return Said(text if len(text) <= longest else pieces[0].text, (pieces[0],))
 
 
-def _chosen(question: Question, passage: Passage, parts: Sequence[Piece], longest: int, words: Words) -> list[int]:
-    """The numbers of the parts to say, in order: all if they fit, else those that tell most and their neighbours."""
+def _chosen(
+    question: Question, passage: Passage, parts: Sequence[Piece], broken_off: set[int], longest: int, words: Words
+) -> list[int]:
+    """The numbers of the parts to say, in order: all if they fit, else those that tell most and their neighbours.
+
+    A sentence in parts is a neighbour only to itself.
+    """
+    whole = {number for number in range(len(parts)) if not {number - 1, number} & broken_off}
     if sum(len(part.text) + 1 for part in parts) <= longest:
         return list(range(len(parts)))
     tells = [_tells(question, part.text, words) for part in parts]
@@ -89,10 +111,17 @@ def _chosen(question: Question, passage: Passage, parts: Sequence[Piece], longes
             room -= cost
     for number in sorted(kept):
         for neighbour in (number + 1, number - 1, number + 2):
-            if 0 <= neighbour < len(parts) and neighbour not in kept and len(parts[neighbour].text) + 1 <= room:
+            if not 0 <= neighbour < len(parts) or neighbour in kept:
+                continue
+            own = set(range(min(number, neighbour), max(number, neighbour))) <= broken_off
+            if (own or neighbour in whole) and len(parts[neighbour].text) + 1 <= room:
                 kept.add(neighbour)
                 room -= len(parts[neighbour].text) + 1
     return sorted(kept)
+
+
+#: What a sentence gains by holding an answer of the kind asked for, where one with all the question's words has 1.
+HOLDS_IT = 0.5
 
 
 def _tells(question: Question, text: str, words: Words) -> float:
@@ -100,9 +129,7 @@ def _tells(question: Question, text: str, words: Words) -> float:
     stems = frozenset(words.terms(text))
     total = sum(term.weight for term in question.terms) or 1.0
     told = sum(term.weight for term in question.terms if term.stem in stems) / total
-    asked = held_kinds(question.asks)
-    held = sum(HOLDS[kind](text) for kind in asked) / len(asked) if asked else 0.0
-    return told + 0.3 * held
+    return told + HOLDS_IT * question.fit.share(text)
 
 
 def _quotes(parts: Sequence[Piece], passage: Passage, pages: Pages) -> tuple[Piece, ...]:

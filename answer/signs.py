@@ -82,7 +82,7 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
 def _fits(question: Question, passage: Passage, shares: list[float], covered: float) -> float:
     """How well the passage's best sentence both bears on the question and holds what is asked for, 0 to 1."""
     if passage.head.kind == "row":
-        return covered * question.fit.share(passage.text)
+        return covered * question.fit.share(passage.text, row=True)
     best = 0.0
     for share, sentence in zip(shares, passage.sentences(), strict=False):
         # What a list or a minute is about is said once, over it.

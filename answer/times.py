@@ -18,7 +18,7 @@ _DAY_MONTH = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d£$.,/-])((?:19|20)\d\d)(?![\d/,-]|\.\d)")
 _MAY_THE_MONTH = re.compile(r"\b(?:in|last|of|this|since|by|until) may\b", re.IGNORECASE)
-_SHORT_YEARS = re.compile(r"(?<![\d/])(\d\d)\s?/\s?(\d\d)(?![\d/])")
+_SHORT_YEARS = re.compile(r"(?<![\d/£$.,-])(\d\d)\s?[/-]\s?(\d\d)(?![\d/-]|\s?(?:year|yr)s?.olds?\b)", re.IGNORECASE)
 #: Years as they count in money: "2025-26" is one, and "2027" another.
 _YEARS_NAMED = re.compile(r"(?<![\d£$.,])((?:19|20)\d\d(?:[/-](?:20)?\d\d)?)(?![\d])")
 _QUARTER = re.compile(r"\b(?:q|quarter )([1-4])\b|\b(first|second|third|fourth) quarter\b", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _names_month(text: str, month: int) -> bool:
 
 
 def full_years(text: str) -> str:
-    """The text with "25/26" as the financial year 2025-26, wherever the second follows the first."""
+    """The text with "25/26" or "25-26" as the financial year 2025-26, wherever the second follows the first."""
     return _SHORT_YEARS.sub(_full_year, text)
 
 

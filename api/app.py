@@ -9,6 +9,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from answer.llm import Writer
 from api import answers, ask, decisions, feedback, health, metrics, page, papers, pictures, search, slack
 from api.access import Access
 from api.door import Door
@@ -35,11 +36,17 @@ ROOMS = (ask, search, answers, decisions, papers, pictures, feedback, health, me
 CORS_AGE = 600
 
 
-def create_app(library: Library, *, rules: Rules = Rules(), slack_events: slack.SlackEvents | None = None) -> FastAPI:
+def create_app(
+    library: Library,
+    *,
+    rules: Rules = Rules(),
+    slack_events: slack.SlackEvents | None = None,
+    writer: Writer | None = None,
+) -> FastAPI:
     """The service over `library`, which it closes at its end.
 
-    `slack_events` answers what Slack sends, where there is a bot. Raises HomeError when the home's files of keys,
-    feedback or questions cannot be used.
+    `slack_events` answers what Slack sends, where there is a bot; `writer` is as `answer.ask.ask` has it. Raises
+    HomeError when the home's files of keys, feedback or questions cannot be used.
     """
 
     @asynccontextmanager
@@ -70,6 +77,7 @@ def create_app(library: Library, *, rules: Rules = Rules(), slack_events: slack.
     app.state.album = Album(home)
     app.state.audit = Audit(home)
     app.state.rules = rules
+    app.state.writer = writer
     app.state.draughtsman = Draughtsman()
     app.state.metrics = metrics.Metrics()
     app.state.rates = Rates(rules.rate)

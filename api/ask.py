@@ -73,7 +73,12 @@ def post_ask(
         filters = asked.filters.filters()
         with shelf.lend() as library:
             given = answer.ask.ask(
-                library, asked.question, filters=filters, audience=audience, thread=_thread(asked, caller_of(request))
+                library,
+                asked.question,
+                filters=filters,
+                audience=audience,
+                thread=_thread(asked, caller_of(request)),
+                writer=request.app.state.writer,
             )
             told = given.as_json()
             witness.saw(library.store, "answer", places_in(told))

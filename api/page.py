@@ -85,7 +85,8 @@ def get_page(
         try:
             with shelf.lend() as library:
                 if not asked.start:
-                    given = answer.ask.ask(library, asked.q, filters=asked.filters(), audience=audience)
+                    writer = request.app.state.writer
+                    given = answer.ask.ask(library, asked.q, filters=asked.filters(), audience=audience, writer=writer)
                     note(request, given, audience, narrowed=bool(asked.chosen))
                     values |= shown(given.as_json())
                     noted.saw(library.store, "answer", places_in(values["answer"]))

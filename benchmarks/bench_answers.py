@@ -1,6 +1,6 @@
 """How often the right page comes first, and how good the answers are, beside the plain ways of finding in this run.
 
-    python benchmarks/bench_answers.py HOME GOLD.jsonl [GOLD.jsonl ...]
+    python benchmarks/bench_answers.py HOME GOLD.jsonl [GOLD.jsonl ...] [--reranker FOLDER]
 
 HOME holds the papers; the questions are in the format of corpus/questions.jsonl. The plain ways: dense (nearest by the
 embedding alone), BM25 (the words alone, over the same weighted fields), and both as `Library.hits` fuses them. All see
@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from answer.ask import prepare
 from index.embed import load_embedder
 from index.library import Hit, Library
+from index.rerank import load_reranker
 from minutebook.evaluation import Gold, evaluate, figures, read_gold, stored_pages
 
 Place = tuple[str, int]
@@ -39,8 +40,10 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--scans", action="store_true", help="ask about scanned pages too")
+    parser.add_argument("--reranker", type=Path, help="a folder with a cross-encoder, as in MINUTEBOOK_RERANKER")
     arguments = parser.parse_args()
-    library = Library.open(arguments.home, load_embedder())
+    reranker = load_reranker(arguments.reranker) if arguments.reranker else None
+    library = Library.open(arguments.home, load_embedder(), reranker)
     prepare(library)
     everything: list[Gold] = []
     for file in arguments.gold:

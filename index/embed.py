@@ -1,4 +1,4 @@
-"""Texts to embeddings. The only importer of sentence-transformers."""
+"""Texts to embeddings. With rerank.py the only importer of sentence-transformers."""
 
 import hashlib
 import importlib.util
@@ -72,7 +72,7 @@ def load_embedder(model: str = DEFAULT_MODEL, backend: Backend = "torch", *, thr
         check_files(folder, PINNED)
         revision = PINNED["model.safetensors"]
     else:
-        revision = _sha256(_weights(folder))
+        revision = sha256_of(weights_in(folder))
     name = f"{folder.resolve().name if Path(model).is_dir() else model}@{revision[:12]}"
     # Imported here because it takes seconds, and most commands never embed anything.
     try:
@@ -82,7 +82,7 @@ def load_embedder(model: str = DEFAULT_MODEL, backend: Backend = "torch", *, thr
         from transformers.utils import logging
     except ImportError as error:
         raise ModelError(f"the embedding library cannot be imported: {error}. Try: pip install minutebook") from error
-    threads = threads or _cores(torch.get_num_threads())
+    threads = threads or cores(torch.get_num_threads())
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes under a second
     try:
         loaded = SentenceTransformer(
@@ -128,7 +128,7 @@ def find_folder(model: str) -> Path:
 def check_files(folder: Path, pinned: dict[str, str]) -> None:
     """Raise ModelError, naming the file, unless each file of `pinned` in `folder` has the SHA-256 given there."""
     for file_name, expected in pinned.items():
-        found = _sha256(folder / file_name)
+        found = sha256_of(folder / file_name)
         if found != expected:
             raise ModelError(
                 f"{folder / file_name} is not the file it should be: its SHA-256 is {found}, not {expected}. "
@@ -181,14 +181,16 @@ class _SentenceTransformer:
             )
 
 
-def _weights(folder: Path) -> Path:
+def weights_in(folder: Path) -> Path:
+    """The file of a model's weights. Raises ModelError if the folder holds none."""
     for file_name in _WEIGHTS:
         if (folder / file_name).is_file():
             return folder / file_name
     raise ModelError(f"{folder}: holds none of {', '.join(_WEIGHTS)}, so it is not a model that can be loaded")
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """A file's SHA-256 in hexadecimal. Raises ModelError if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -196,7 +198,7 @@ def _sha256(path: Path) -> str:
         raise ModelError(f"{path}: cannot be read: {error.strerror}. Install the model's package again.") from error
 
 
-def _cores(default: int) -> int:
+def cores(default: int) -> int:
     """Give the cores this process may use, never more than torch would take by itself."""
     try:
         return max(1, min(default, len(os.sched_getaffinity(0))))

@@ -26,6 +26,7 @@ from index.derived import (
 from index.embed import Embedder
 from index.filters import EVERYTHING, PUBLIC, Audience, Filters
 from index.fusion import fuse
+from index.rerank import Reranker
 from index.store import Store, StoredChunk, conditions
 from index.vectors import Vectors
 from index.words import Words
@@ -58,10 +59,18 @@ class Library:
     """Everything a question needs, loaded once. Safe to share between threads."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, generation: int, words: dict[Audience, Words], vectors: Vectors
+        self,
+        store: Store,
+        embedder: Embedder,
+        generation: int,
+        words: dict[Audience, Words],
+        vectors: Vectors,
+        *,
+        reranker: Reranker | None = None,
     ) -> None:
         self.store = store
         self.embedder = embedder
+        self.reranker = reranker
         self.generation = generation
         self._made = store.meta("made")
         self._words = words
@@ -73,8 +82,10 @@ class Library:
         self._visible: dict[tuple[Filters, Audience], frozenset[str]] = {}
 
     @classmethod
-    def open(cls, home: Path, embedder: Embedder) -> "Library":
+    def open(cls, home: Path, embedder: Embedder, reranker: Reranker | None = None) -> "Library":
         """Opens the newest generation, first rebuilding its word and vector files if they are missing or damaged.
+
+        `reranker`, where there is one, is for whoever weighs what is found.
 
         Raises HomeError when nothing was ingested yet, ModelError when the embeddings are another model's.
         """
@@ -91,11 +102,11 @@ class Library:
             folder = derived_folder(home, generation)
             if is_complete(folder, store.meta("made") or ""):
                 try:
-                    return cls(store, embedder, generation, *_opened(store, folder))
+                    return cls(store, embedder, generation, *_opened(store, folder), reranker=reranker)
                 except HomeError as error:
                     log.warning("%s; rebuilding it from the store", error)
             build_derived(store.connection, folder, embedder.name, embedder.dimension)
-            return cls(store, embedder, generation, *_opened(store, folder))
+            return cls(store, embedder, generation, *_opened(store, folder), reranker=reranker)
 
     @property
     def words(self) -> Words:
@@ -132,7 +143,7 @@ class Library:
 
     def refresh(self) -> "Library":
         """This library, or a new one when the home has a newer generation, or another that was restored."""
-        return self if self.is_newest() else Library.open(self.store.home, self.embedder)
+        return self if self.is_newest() else Library.open(self.store.home, self.embedder, self.reranker)
 
     def is_newest(self) -> bool:
         """Whether the home still is of this library's generation."""

@@ -1,9 +1,12 @@
 """What a misspelt word was likely meant to be."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
+#: In fewer chunks than this a word is not one that people shorten.
+_SELDOM = 5
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -17,6 +20,31 @@ class Spelling:
         self._counts = [count for _, count in kept]
         self._lengths = np.array([len(word) for word in self._words], dtype=np.int16)
         self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint32)
+
+    def spelt_out(self, word: str) -> str | None:
+        """Give the word that a shortened one stands for: "road" of "rd", "committee" of "cttee", "refurbishment" of
+        "refurb". None if none of the words is shortened so.
+
+        Of two or three letters, those that are left of a word without its vowels; of more, how it begins, or else how
+        it begins and ends, three letters of one of them at least; the commonest of such words.
+        """
+        if len(word) < 2 or word.endswith("s"):  # "buses" is not short for "businesses"
+            return None
+        if len(word) < 4:
+            return self._commonest(word[0], "[aeiou]*".join(word)) if not set("aeiou") & set(word) else None
+        ends = (
+            f"{word[:at]}\\w{{2,}}{word[at:]}" for at in (1, 2, *range(3, len(word))) if at > 2 or len(word) - at > 2
+        )
+        return self._commonest(word[0], rf"{word}\w{{3,}}") or self._commonest(word[0], "|".join(ends))
+
+    def _commonest(self, first: str, pattern: str) -> str | None:
+        like = re.compile(pattern)
+        counted = zip(self._counts, self._words, strict=True)
+        found = [
+            (count, word) for count, word in counted if count >= _SELDOM and word[0] == first and like.fullmatch(word)
+        ]
+        found = [each for each in found if len(each[1]) > 3]
+        return max(found)[1] if found else None
 
     def nearest(self, word: str) -> str | None:
         """Give the word fewest slips away: a letter wrong, missing, added, or two swapped. None if nothing is near.

@@ -163,14 +163,28 @@ class Words:
 
         Reads all the words at the first call; later calls take a few milliseconds.
         """
+        plain = self._unknown(word)
+        return self._all_words().nearest(plain) if plain else None
+
+    def spelt_out(self, word: str) -> str | None:
+        """Give the word of the index that one which is not in it is short for: "road" for "rd"; None as above."""
+        plain = self._unknown(word)
+        return self._all_words().spelt_out(plain) if plain else None
+
+    def _unknown(self, word: str) -> str | None:
+        """The word as an index has it if it is one plain word and not in this one."""
         plain = self._exact.analyze(normalise(word))
         if len(plain) != 1 or not plain[0].isalpha():
             return None
-        if self._searcher.doc_freq("exact", plain[0]) or any(map(self.document_frequency, self._stem.analyze(word))):
-            return None
+        known = self._searcher.doc_freq("exact", plain[0]) or any(
+            map(self.document_frequency, self._stem.analyze(word))
+        )
+        return None if known else plain[0]
+
+    def _all_words(self) -> Spelling:
         if self._spelling is None:
             self._spelling = Spelling(self._searcher.terms_with_prefix("exact", ""))
-        return self._spelling.nearest(plain[0])
+        return self._spelling
 
 
 def stemmed(text: str) -> list[str]:

@@ -32,13 +32,13 @@ def ask(
     from answer.ask import ask as answer_question
     from index.audit import places_in
     from minutebook.asking import audience_for, filters_from, witnessed
-    from minutebook.opening import opened_library
+    from minutebook.opening import opened_library, writer_for
 
     filters = filters_from(body, committee, since, until, kind, path)
     settings = settings_for(home)
-    audience = audience_for(exempt, group)
+    audience, writer = audience_for(exempt, group), writer_for(settings)
     with opened_library(settings) as library, witnessed(settings, audience, question) as witness:
-        answer = answer_question(library, question, filters=filters, audience=audience).as_json()
+        answer = answer_question(library, question, filters=filters, audience=audience, writer=writer).as_json()
         witness.saw(library.store, "answer", places_in(answer))
     if json:
         print_json(answer)

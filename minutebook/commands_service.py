@@ -37,7 +37,7 @@ def evaluate(
     from index.audit import places_in
     from minutebook import evaluation
     from minutebook.asking import audience_for, witnessed
-    from minutebook.opening import opened_library
+    from minutebook.opening import opened_library, writer_for
 
     golds = [each for file in gold for each in evaluation.read_gold(file)]
     if not golds:
@@ -55,6 +55,7 @@ def evaluate(
             golds,
             page_text,
             audience=witness.audience,
+            writer=writer_for(settings),
             advance=bars.advance,
             saw=lambda answer: witness.saw(library.store, "answer", places_in(answer.as_json())),
         )
@@ -95,11 +96,12 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from minutebook.opening import opened_library
+    from minutebook.opening import opened_library, writer_for
     from minutebook.serving import address_of, listen, log_as_json, may_be_written, rules_from
     from minutebook.slack_bot import http_bot
 
     settings = settings_for(home)
+    writer = writer_for(settings)
     may_be_written(settings.home)
     address = address_of(host or settings.host, settings)
     listening = listen(address, settings.port if port is None else port)
@@ -108,7 +110,8 @@ def serve(
         opened_library(settings) as library,
         http_bot(settings, lambda: service.state.shelf.lend()) as slack_events,
     ):
-        service = create_app(library, rules=rules_from(settings, address), slack_events=slack_events)
+        rules = rules_from(settings, address)
+        service = create_app(library, rules=rules, slack_events=slack_events, writer=writer)
         log_as_json(settings.log_level)
         server = uvicorn.Server(
             uvicorn.Config(

@@ -9,9 +9,9 @@ from index.rulebook import FILE_NAME, read_rulebook
 from index.soundness import damage, stale
 from index.store import Store
 from ingest.ocr import ocr_available
-from minutebook.errors import HomeError, ModelError, RuleProblem
+from minutebook.errors import HomeError, ModelError, RuleProblem, SettingError, WriterProblem
 from minutebook.installed import Check
-from minutebook.opening import embedder_for
+from minutebook.opening import embedder_for, reranker_for, writer_for
 from minutebook.settings import Settings
 
 #: Bytes of free disk below which an ingest may not be able to finish.
@@ -21,9 +21,11 @@ LITTLE_SPACE = 1_000_000_000
 def examine(settings: Settings) -> Iterator[Check]:
     """Looks at one thing after another: the model, OCR, the disk, the home, and Slack. Needs the libraries."""
     yield from _model(settings)
+    yield _reranker(settings)
     yield _tesseract(settings)
     yield _disk(settings.home)
     yield from _home(settings)
+    yield _writer(settings)
     yield from _rules(settings.home / FILE_NAME)
     yield from _slack(settings)
 
@@ -46,6 +48,27 @@ def _model(settings: Settings) -> Iterator[Check]:
             f"the papers were indexed with {made_with}; set MINUTEBOOK_MODEL back, or run: minutebook ingest --rebuild"
         )
         yield Check("Model of the index", "do", words)
+
+
+def _reranker(settings: Settings) -> Check:
+    """Loads the reranker, where one is set, and lets it read a passage."""
+    try:
+        reranker = reranker_for(settings)
+    except ModelError as error:
+        return Check("Reranker", "do", str(error))
+    return Check("Reranker", "fine", reranker.name if reranker else "none set; MINUTEBOOK_RERANKER names one")
+
+
+def _writer(settings: Settings) -> Check:
+    """Asks the optional writer, where one is set, for a word."""
+    try:
+        writer = writer_for(settings)
+        if writer is None:
+            return Check("Writer", "fine", "none set; every answer is in the papers' own words")
+        writer.reply("Say ready.", "Are you ready?")
+    except (SettingError, WriterProblem) as error:
+        return Check("Writer", "do", str(error))
+    return Check("Writer", "fine", f"{writer.name}; questions and what is quoted are sent to {settings.writer_url}")
 
 
 def _rules(file: Path) -> Iterator[Check]:

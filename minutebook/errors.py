@@ -28,6 +28,10 @@ class ModelError(MinutebookError):
     """The embedding model is missing, damaged, or not the one the index was made with."""
 
 
+class WriterProblem(MinutebookError):
+    """The optional writer cannot be reached, or answers as no such service does."""
+
+
 class HomeError(MinutebookError):
     """The home folder cannot be opened, is damaged, or was made by another version."""
 

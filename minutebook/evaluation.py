@@ -12,6 +12,7 @@ from typing import Any
 
 from answer.answer import LONGEST_ANSWER, MOST_CITATIONS, Answer
 from answer.ask import ask
+from answer.llm import Writer
 from index.filters import PUBLIC, Audience
 from index.library import Library
 from ingest.pages import read_document
@@ -126,6 +127,7 @@ def evaluate(
     page_text: PageText,
     *,
     audience: Audience = PUBLIC,
+    writer: Writer | None = None,
     advance: Callable[[], None] = lambda: None,
     saw: Callable[[Answer], None] = lambda _: None,
 ) -> list[Mark]:
@@ -133,7 +135,7 @@ def evaluate(
     marks = []
     for gold in golds:
         began = time.perf_counter()
-        answer = ask(library, gold.question, audience=audience)
+        answer = ask(library, gold.question, audience=audience, writer=writer)
         saw(answer)
         marks.append(mark(gold, answer, page_text, 1000 * (time.perf_counter() - began)))
         advance()

@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.llm import Endpoint, Writer
 from index.backup import TEMPORARY
 from index.embed import Embedder, load_embedder
 from index.library import Library
+from index.rerank import Reranker, load_reranker
 from index.store import Store
 from index.vectors_kept import dimension_held
-from minutebook.errors import ModelError
+from minutebook.errors import ModelError, SettingError
 from minutebook.settings import Settings
 
 
@@ -22,6 +24,23 @@ def embedder_for(settings: Settings) -> Embedder:
     """The embedding model that the settings name. Raises ModelError."""
     _see_to_a_temporary_folder(settings.home)
     return load_embedder(settings.model, settings.backend, threads=settings.threads)
+
+
+def reranker_for(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name, or None where they name none. Raises ModelError."""
+    return load_reranker(settings.reranker, threads=settings.threads) if settings.reranker else None
+
+
+def writer_for(settings: Settings) -> Writer | None:
+    """The optional writer that the settings name, or None where they name none. Raises SettingError for half of one."""
+    url, model, key = settings.writer_url, settings.writer_model, settings.writer_key
+    if url is None:
+        if model or key:
+            raise SettingError("MINUTEBOOK_WRITER_URL", "not set, though MINUTEBOOK_WRITER_MODEL or _KEY is")
+        return None
+    if model is None:
+        raise SettingError("MINUTEBOOK_WRITER_MODEL", "not set, though MINUTEBOOK_WRITER_URL is; name the model to ask")
+    return Endpoint(url, model, key.value if key else None)
 
 
 class LateEmbedder:
@@ -58,7 +77,7 @@ def embedder_of(settings: Settings) -> Embedder:
 @contextmanager
 def opened_library(settings: Settings) -> Iterator[Library]:
     """The library in the settings' home, closed afterwards. Raises HomeError or ModelError."""
-    library = Library.open(settings.home, embedder_for(settings))
+    library = Library.open(settings.home, embedder_for(settings), reranker_for(settings))
     try:
         yield library
     finally:

@@ -42,6 +42,7 @@ class Settings:
     home: Path = field(default=Path(".minutebook"), metadata={"key": "MINUTEBOOK_HOME"})
     model: str = field(default="all-MiniLM-L6-v2", metadata={"key": "MINUTEBOOK_MODEL"})
     backend: Backend = field(default="torch", metadata={"key": "MINUTEBOOK_BACKEND"})
+    reranker: Path | None = field(default=None, metadata={"key": "MINUTEBOOK_RERANKER"})
     threads: int = field(default=0, metadata={"key": "MINUTEBOOK_THREADS"})
     host: str = field(default="127.0.0.1", metadata={"key": "MINUTEBOOK_HOST"})
     port: int = field(default=8765, metadata={"key": "MINUTEBOOK_PORT"})
@@ -56,6 +57,9 @@ class Settings:
     at_once: int = field(default=2, metadata={"key": "MINUTEBOOK_AT_ONCE"})
     queue: int = field(default=64, metadata={"key": "MINUTEBOOK_QUEUE"})
     log_questions: bool = field(default=False, metadata={"key": "MINUTEBOOK_LOG_QUESTIONS"})
+    writer_url: str | None = field(default=None, metadata={"key": "MINUTEBOOK_WRITER_URL"})
+    writer_model: str | None = field(default=None, metadata={"key": "MINUTEBOOK_WRITER_MODEL"})
+    writer_key: Secret | None = field(default=None, metadata={"key": "MINUTEBOOK_WRITER_KEY"})
     slack_bot_token: Secret | None = field(default=None, metadata={"key": "SLACK_BOT_TOKEN"})
     slack_signing_secret: Secret | None = field(default=None, metadata={"key": "SLACK_SIGNING_SECRET"})
     slack_app_token: Secret | None = field(default=None, metadata={"key": "SLACK_APP_TOKEN"})
@@ -74,6 +78,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     casts: dict[str, Callable[[str], Any]] = {
         "home": lambda text: Path(text).expanduser(),
         "backend": lambda text: _one_of(get_args(Backend), text),
+        "reranker": lambda text: Path(text).expanduser(),
         "threads": lambda text: _whole(text, 0, 1024),
         "port": lambda text: _whole(text, 0, 65535),
         "ocr": _switch,
@@ -87,6 +92,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         "at_once": lambda text: _whole(text, 1, 64),
         "queue": lambda text: _whole(text, 0, 10_000),
         "log_questions": _switch,
+        "writer_url": _completions,
+        "writer_key": Secret,
         "slack_bot_token": Secret,
         "slack_signing_secret": Secret,
         "slack_app_token": Secret,
@@ -131,6 +138,16 @@ def _address(text: str) -> str:
     if not sound or re.search(r"[\s<>|\"]", text):
         raise ValueError(f"must be an address such as https://minutes.example.org, not {text!r}")
     return text.rstrip("/")
+
+
+def _completions(text: str) -> str:
+    """Where an OpenAI-compatible service completes chats, from that address or the one it stands under."""
+    if "@" in text:  # and so perhaps a password, which is not to be shown
+        raise ValueError("must have no user or password in it; MINUTEBOOK_WRITER_KEY is for a key")
+    address = _address(text)
+    if address.endswith("/chat/completions"):
+        return address
+    return f"{address}{'' if urlsplit(address).path else '/v1'}/chat/completions"
 
 
 def _hosts(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 from answer.ask import ask
 from bot.bot import running_bot
@@ -13,6 +14,7 @@ from bot.web import SLACK_API
 from index.library import Library
 from index.rulebook import FILE_NAME
 from minutebook.errors import SettingError
+from minutebook.opening import writer_for
 from minutebook.settings import Settings
 
 Lend = Callable[[], AbstractContextManager[Library]]
@@ -32,7 +34,7 @@ def http_bot(settings: Settings, lend: Lend, *, api: str = SLACK_API) -> Iterato
     with running_bot(
         settings.home,
         lend,
-        ask,
+        partial(ask, writer=writer_for(settings)),
         token=settings.slack_bot_token.value,
         signing_secret=settings.slack_signing_secret.value,
         public_url=settings.public_url,
@@ -61,7 +63,7 @@ def run_socket_bot(
         running_bot(
             settings.home,
             lend,
-            ask,
+            partial(ask, writer=writer_for(settings)),
             token=bot_token.value,
             public_url=settings.public_url,
             log_questions=settings.log_questions,

@@ -12,6 +12,7 @@ import uvicorn
 from tests.council import CABINET_PACK, LEISURE_MINUTES, MIXED_PACK, PLANNING_MINUTES, Service, make_pdf
 
 if TYPE_CHECKING:
+    from answer.llm import Writer
     from index.library import Library
     from tests.embedder import FakeEmbedder
 
@@ -72,9 +73,9 @@ def run_service(running_services: dict[str, "Callable[[], None]"]) -> "Iterator[
     from api.rules import Rules
     from minutebook.serving import listen
 
-    def start(library: "Library", rules: Rules = Rules()) -> Service:
+    def start(library: "Library", rules: Rules = Rules(), writer: "Writer | None" = None) -> Service:
         listening = listen("127.0.0.1", 0)
-        app = create_app(library, rules=rules)
+        app = create_app(library, rules=rules, writer=writer)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()

@@ -46,6 +46,13 @@ def test_a_slip_of_the_pen_is_looked_for_as_it_was_meant_at_half_the_weight(libr
     assert "allotment" in slip.words
 
 
+def test_a_shortened_word_is_looked_for_in_full(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {f"{n}.pdf": [f"Hut {n} in Mill Road was let."] for n in range(6)})
+    question = asked(library, "hut 3 mill rd")
+    assert set(library.words.terms("road")) <= {term.stem for term in question.terms}
+    assert "road" in question.words
+
+
 def test_a_word_of_no_paper_is_known_for_one(library: Library) -> None:
     (term,) = asked(library, "zeppelins").terms
     assert not term.known

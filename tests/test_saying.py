@@ -24,6 +24,14 @@ a) that the pump be drained by the Clerk before the first of November in every y
 b) that the railings be painted by volunteers, and the paint be bought by the council;
 c) that a sign saying when it opens again be put up at the gate, in letters of three inches.
 """
+LONG = """
+# Thornby Town Council
+Minutes of the meeting held on Tuesday 12 March 2024 at 7.00 pm
+# 2 Cliff
+2.1 The cliff at Thornby Ness fell in the night on to the lower road and the hut of the anglers, who had left it only an
+hour before to mend their nets at the quay, and the road has been closed since, with a way round by the mill, and the
+cost to date is £7,350, and talks go on with the owner of the cliff as to who is to bear it.
+"""
 TABLE = """
 # Table 2: Charges at the pools (£)
 # Pool | 2023-24 | 2024-25
@@ -36,7 +44,9 @@ Boating lake | 5.100 | 6.400
 
 @pytest.fixture(scope="module")
 def parks(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return library_of(tmp_path_factory.mktemp("parks"), {"minutes.pdf": [MINUTES], "charges.pdf": [TABLE]})
+    return library_of(
+        tmp_path_factory.mktemp("parks"), {"minutes.pdf": [MINUTES], "cliff.pdf": [LONG], "charges.pdf": [TABLE]}
+    )
 
 
 def say(library: Library, question: str, passage: Passage, longest: int) -> Said:
@@ -74,6 +84,15 @@ def test_what_is_left_out_between_is_shown(parks: Library, told: Passage) -> Non
     assert "railings" in found.text
     assert GAP in found.text
     assert "Swans" not in found.text
+
+
+def test_of_a_sentence_longer_than_the_room_the_part_that_answers_is_said(parks: Library) -> None:
+    cliff = passage_with(shelves_by_path(parks)["cliff.pdf"], "Thornby Ness")
+    found = say(parks, "what has the fall of the cliff cost?", cliff, 200)
+    assert "£7,350" in found.text
+    assert "…" in found.text  # it does not read as if it were whole
+    pages = Pages(parks.store)
+    assert all(pages.holds("cliff.pdf", quote.page, quote.text) for quote in found.quotes)
 
 
 def test_a_quote_is_one_run_of_the_page(parks: Library, told: Passage) -> None:

@@ -32,6 +32,9 @@ def test_the_times_it_names(question: str, times: set[When]) -> None:
     [
         ("precept for 2025/26", ("2025/26",)),
         ("precept for 25/26", ("2025-26",)),
+        ("precept for 25-26", ("2025-26",)),
+        ("places for 18-19 year olds", ()),
+        ("places for those of 18-25", ()),
         ("precept for 99/00", ("2099-00",)),
         ("house number 24/27", ()),
         ("Q3 figures for 2024", ("2024", "quarter 3")),

@@ -177,6 +177,32 @@ def test_a_spelling_is_suggested_only_for_an_unknown_word(words: Words, written:
     assert words.suggest_spelling(written) == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("rd", "road"),
+        ("yr", "year"),
+        ("cttee", "committee"),
+        ("refurb", "refurbishment"),
+        ("govt", "government"),
+        ("road", None),  # known
+        ("refurbs", None),  # a plural is more often a word of its own
+        ("ca", None),  # not what is left of a word without its vowels
+        ("zn", None),
+        ("24/00110", None),
+    ],
+)
+def test_a_shortened_word_is_spelt_out(tmp_path: Path, written: str, meant: str | None) -> None:
+    text = "The government committee agreed this year to the refurbishment of the car park at Mill Road."
+    build_words(tmp_path / "words", (WordsEntry(number, 1, text) for number in range(6)))
+    assert Words.open(tmp_path / "words").spelt_out(written) == meant
+
+
+def test_a_word_that_is_seldom_written_is_not_one_that_is_shortened(tmp_path: Path) -> None:
+    build_words(tmp_path / "words", [WordsEntry(1, 1, "The rood screen of St Mary's.")])
+    assert Words.open(tmp_path / "words").spelt_out("rd") is None
+
+
 def test_threads_may_share_it(words: Words) -> None:
     alone = words.search("depot lane bins", 5)
     with ThreadPoolExecutor(8) as pool:
