@@ -95,7 +95,8 @@ _PROCEDURAL_ITEM = re.compile(
 
 _LOST = {
     "lost", "defeated", "fell", "failed", "died", "against", "no seconder", "not seconded", "not carried", "not passed",
-    "dies", "no second", "not agreed", "not adopted", "not approved", "not supported", "not accepted",
+    "dies", "fails", "no second", "no support", "not agreed", "not adopted", "not approved", "not supported",
+    "not accepted",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ VERDICT_ONLY = (
     r"(?:(?:original |substantive )?(?:motion|amendment|resolution|proposal|proposition|recommendation|vote"
     r"|division)\b)?"
     r"(?:,? (?:as amended|was|were|is|has|has been|then|therefore|accordingly|duly|and|declared)| ?unanimously)*,? ?"
-    r"(?P<verb>not (?:carried|agreed|approved)|carried|passed|lost|failed|died|dies|defeated"
+    r"(?P<verb>not (?:carried|agreed|approved)|carried|carries|passed|passes|lost|failed|fails|died|dies|defeated"
     r"|so (?:voted|ordered|carried)"
     r"|\d{1,2} ?[-–] ?\d{1,2}(?=[^.]{0,12}\bin favou?r)|adopted|approved"
     r"|agreed|all (?:were )?in favou?r|all voted \W?(?:aye|yes)\W?)"

@@ -66,6 +66,10 @@ PROSE = tuple(
         # "Cllr A proposed and Cllr B seconded, all in favour"
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
         r"\b(?P<verb>not seconded|no second(?:er)?|lapsed for want|fell for want)\b",
+        r"\bthere was (?P<verb>no support)(?= for (?:this|it|the (?:idea|suggestion|proposal|motion|amendment))\b)",
+        r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
+        r"(?= (?:back )?to\b)",
+        rf"\b{WHO} (?:was|were) (?P<verb>content)(?= to\b)",
         rf"\bit was{_ADVERBS} (?P<verb>determined)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should)\b)",
         r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
         r"^\W*(?P<verb>noted)\W*$",

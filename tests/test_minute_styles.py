@@ -221,6 +221,10 @@ It was a long day, and there was no more to be said of the path, which is steep 
         ("Resolved: That the Board be recommended to publish the figures.", "recommended"),
         ("AGREED - to recommend that Council defers the matter.", "recommended"),
         ("RESOLVED: That the recommendations in the report be approved.", "decided"),
+        ("Mr. Hale so moved; Ms. Orme seconded. Ayes: 4. Nays: 0. Motion passes.", "decided"),
+        ("The petition was referred to the Highways Panel.", "decided"),
+        ("The Board was content to consult on three options.", "decided"),
+        ("Mr Hale suggested an outing. There was no support for this.", "lost"),
     ],
 )
 def test_what_it_comes_to(text: str, outcome: str) -> None:
