@@ -141,7 +141,11 @@ _COMMITTEE = re.compile(
     r"|Commission"
     r"|Working (?:Group|Party)|WORKING (?:GROUP|PARTY)))\b"
 )
-_THEN_HELD = re.compile(r"\W*(?:(?:meeting\W+)?(?:which was )?(?:held|met)|minutes (?:of|-))\b", re.IGNORECASE)
+_THEN_HELD = re.compile(
+    r"\W*(?:(?:meeting\W+)?(?:which was )?(?:held|met)|minutes (?:of|-)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
 _CABINET = re.compile(
     r"\b(cabinet|executive)\b(?! director| summary| member| officer| head| decision| committee| board|[’'])", re.I
 )
@@ -179,8 +183,8 @@ def _committee_of(head: Head, name: PurePosixPath) -> tuple[str | None, str]:
 
 
 _PROSE = re.compile(
-    r"^(?:present|in attendance|attendance|attended|apologies|regrets|members|membership|\d{1,2}[.) ]|disclosure"
-    r"|staff)\b",
+    r"^(?:present|in attendance|attendance|attended|apologies|regrets|members|membership|disclosure"
+    r"|staff)\b|^\d{1,2}(?:[.)] ?| )(?=\S)",
     re.I,
 )
 

@@ -72,7 +72,8 @@ _SENTENCE = re.compile(
 
 def _may_decide(paragraph: Paragraph) -> bool:
     if paragraph.kind == "row":
-        return len(paragraph.cells) < 2 and _SENTENCE.match(paragraph.text) is not None
+        alone = len(paragraph.cells) < 2 or paragraph.text.startswith("It was ")
+        return alone and _SENTENCE.match(paragraph.text) is not None
     return paragraph.kind != "contents" and not _REJECTED.match(paragraph.text)
 
 
