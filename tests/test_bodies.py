@@ -60,7 +60,7 @@ def test_the_head_names_the_body_before_the_text_does() -> None:
         ("# LICENSING SUB-COMMITTEE\n# Minutes of 4 May 2023", "a.pdf", "Licensing Sub-Committee"),
         ("# MINUTES\n# Works Committee, Tuesday 4 June 2024, 6.00pm", "a.pdf", "Works Committee"),
         ("# Works and Lanes Committee held on Monday 4 March 2024 at 6.15pm", "a.pdf", "Works and Lanes Committee"),
-        ("# COUNCIL MEETING TUESDAY 4 MAY 2023\n# Minutes\n5. Minutes of the Works Committee\nNoted", "a.pdf", "Council"),
+        ("# COUNCIL MEETING TUESDAY 4 MAY 2023\n# Minutes\n5. Minutes of the Works Committee", "a.pdf", "Council"),
         ("# Savings made", "schools-and-families-committee-2023-05-04.pdf", "Schools and Families Committee"),
     ],
 )  # fmt: skip
