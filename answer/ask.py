@@ -9,23 +9,23 @@ from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
 from answer.answer import Answer, Searched
-from answer.closed_part import says_exempt_part
 from answer.compose import Composed, compose, day_in_words
 from answer.evidence import Evidence, surely_decided, sureness, weigh
 from answer.known import Known, known_in
 from answer.llm import Writer
+from answer.notes import closest, notes_on
 from answer.order import in_order
 from answer.passages import Shelves, passages_of
 from answer.question import Question, read_question
 from answer.reranked import reranked
 from answer.signs import wants_decision
+from answer.standing import as_it_stands
 from answer.threads import Threads, Turn, completed, is_follow_up, wants_report
 from answer.verify import Pages
 from answer.weights import LEAST
 from answer.written import put_plainly
 from index.filters import PUBLIC, Audience, Filters
 from index.library import Library
-from ingest.papers import Paper
 from minutebook.errors import HomeError, NotHeld
 
 _LEARNT: "WeakKeyDictionary[Library, tuple[dict[Audience, Known], Shelves]]" = WeakKeyDictionary()
@@ -74,7 +74,7 @@ def ask(
             surely = surely_decided(asked, evidence[0], sure)
             composed = compose(asked, evidence, pages, library.words, surely=surely)
         searched = _searched(library, narrowed, audience)
-        notes = tuple(_notes(library, composed, audience)) if composed else tuple(_closest(evidence))
+        notes = tuple(notes_on(library, composed, audience)) if composed else tuple(closest(evidence))
     if conversation and composed is not None:
         THREADS.keep(conversation, Turn(asked, composed.passages))
     # In a conversation the same words ask for something else once something else was asked before them.
@@ -138,7 +138,8 @@ def find_evidence(
         and not any(when.fits(passage.paper.meeting_date) for passage in passages for when in asked.times)
     ):
         return []
-    return in_order(asked, reranked(asked, weigh(asked, passages), library.reranker))
+    evidence = in_order(asked, reranked(asked, weigh(asked, passages), library.reranker))
+    return as_it_stands(asked, evidence, library, shelves, filters, audience)
 
 
 def _learnt(library: Library, audience: Audience = PUBLIC) -> tuple[Known, Shelves]:
@@ -169,54 +170,6 @@ def _not_found(searched: Searched) -> str:
     )
     papers = "1 paper was" if searched.papers == 1 else f"{searched.papers} papers were"
     return f"The papers do not say. {papers} searched{bodies}{span}."[:900]
-
-
-def _closest(evidence: Sequence[Evidence]) -> list[str]:
-    """The nearest papers, as places to look: not an answer."""
-    seen: dict[str, str] = {}
-    for each in evidence[:10]:
-        paper = each.passage.paper
-        page = each.passage.head.spans[0].page
-        seen.setdefault(
-            paper.id, f"Closest, but not an answer: {_named(paper)}, page {page} (/papers/{paper.id}/pdf#page={page})"
-        )
-    return list(seen.values())[:3]
-
-
-def _named(paper: Paper) -> str:
-    day = day_in_words(paper.meeting_date) if paper.meeting_date else ""
-    return paper.title if not day or day in paper.title else f"{paper.title}, {day}"
-
-
-def _notes(library: Library, composed: Composed, audience: Audience) -> list[str]:
-    """What a careful clerk would add: drafts, OCR, and minutes that are not held."""
-    notes = []
-    papers = list(dict.fromkeys(passage.paper for passage in composed.passages))
-    for paper in papers:
-        if paper.classification != "public":
-            notes.append(f"{_named(paper)}: not for publication. You may see it; others may not.")
-        if paper.kind == "minutes" and paper.standing == "draft":
-            notes.append(f"{_named(paper)}: draft, not yet confirmed.")
-    if any(citation.ocr for citation in composed.citations):
-        notes.append("Read from a scanned page by OCR: check the words against the page.")
-    first = composed.passages[0].paper
-    undecided = composed.outcome in ("recommended", "proposed") and first.kind != "minutes"
-    if undecided and first.meeting_date and not _minutes_held(library, first, audience):
-        when = day_in_words(first.meeting_date)
-        notes.append(f"The minutes of the meeting of {when} are not held, so its decision is not known.")
-    closed = says_exempt_part(library, first, composed.citations[0].item)
-    if closed and all(paper.classification == "public" for paper in papers):
-        agenda, page = closed
-        notes.append(
-            "The agenda says that part of this item is exempt; this rests on public papers only "
-            f"(/papers/{agenda.id}/pdf#page={page})"
-        )
-    return notes
-
-
-def _minutes_held(library: Library, paper: Paper, audience: Audience) -> bool:
-    filters = Filters(body=paper.body, since=paper.meeting_date, until=paper.meeting_date, kind="minutes")
-    return bool(library.visible(filters, audience))
 
 
 def _answer_id(library: Library, said: Sequence[str | None], filters: Filters, audience: Audience) -> str:

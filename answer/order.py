@@ -1,4 +1,4 @@
-"""The order in which evidence is told: what stands now first, decisions before requests, print before scans."""
+"""The order in which evidence is told: of the time asked about first, decisions before requests, print before scans."""
 
 import re
 from dataclasses import replace
@@ -7,20 +7,14 @@ from answer.evidence import Evidence
 from answer.passages import Passage
 from answer.question import Question
 from answer.signs import wants_decision
-from ingest.dates import dates_in
 from ingest.decisions import RECORDS
 
-_REPLACES = re.compile(
-    r"\b(?:rescind|set aside|supersed|revok|revers|replac(?:e|ed|es|ing)\b|(?:in|take) (?:the )?place of|instead of"
-    r"|in lieu of)",
-    re.IGNORECASE,
-)
 _PUT = re.compile(r"\b(?:motion|moved?|amendment|proposed|proposal|proposition|resolves)\b", re.IGNORECASE)
 
 
 def in_order(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """The evidence with first what answers best as the matter stands; each step raises one passage at the most."""
-    for step in (timely_first, asked_first, decided_first, settled_first, latest_first, printed_first):
+    for step in (timely_first, asked_first, decided_first, settled_first, printed_first):
         evidence = step(question, evidence)
     return evidence
 
@@ -110,35 +104,6 @@ def settled_first(question: Question, evidence: list[Evidence]) -> list[Evidence
         if same_item and passage.first > first.first:
             return _raised(evidence, each)
     return evidence
-
-
-def latest_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """Where a decision comes first that a later one replaced, the later one before it: the present position."""
-    if not evidence or evidence[0].passage.decision is None or evidence[0].passage.paper.kind not in RECORDS:
-        return evidence
-    first = evidence[0]
-    for each in evidence[1:40]:
-        # A meeting's day names all that was decided on it: what replaced another matter is not what was asked about.
-        full = each.sign("context") >= NEARLY_AS_FULL * first.sign("context")
-        if full and first.score - each.score <= 2 * BEHIND and _replaces(each.passage, first.passage):
-            return _raised(evidence, each)
-    return evidence
-
-
-def _replaces(later: Passage, earlier: Passage) -> bool:
-    """Whether a decision says that it replaces another: it names its meeting's day or number, or shares its words."""
-    new, old = later.decision, earlier.decision
-    days = later.paper.meeting_date, earlier.paper.meeting_date
-    if new is None or old is None or new.outcome != "decided" or days[0] is None or days[1] is None:
-        return False
-    if days[0] <= days[1] or later.paper.body != earlier.paper.body or not _REPLACES.search(new.text):
-        return False
-    named = {found.date for found in dates_in(new.text)}
-    if named:
-        return days[1] in named
-    return bool(old.number and re.search(rf"(?<![\d.]){re.escape(old.number)}(?![\d.])", new.text)) or (
-        _shared(later, earlier) >= SAME_MATTER
-    )
 
 
 #: How alike a scanned passage and one with a text layer must be, and how near, for the scan to stand behind it.

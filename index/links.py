@@ -98,6 +98,14 @@ def links_of(store: Store, decisions: Collection[int], audience: Audience = PUBL
     }
 
 
+def links_at(store: Store, paper: str, number: int, audience: Audience = PUBLIC) -> Links:
+    """The links of the decision that is `number` of those of a paper, from 0 as `Store.decisions_of` has them."""
+    row = store.connection.execute(
+        "SELECT id FROM decisions WHERE paper = ? ORDER BY first, id LIMIT 1 OFFSET ?", (paper, number)
+    ).fetchone()
+    return links_of(store, [row["id"]], audience)[row["id"]] if row else Links()
+
+
 def _ends(
     connection: sqlite3.Connection, decisions: Collection[int], end: str, audience: Audience
 ) -> defaultdict[int, list[_Row]]:

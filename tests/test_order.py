@@ -12,7 +12,6 @@ from answer.order import (
     asked_first,
     decided_first,
     in_order,
-    latest_first,
     printed_first,
     settled_first,
     timely_first,
@@ -136,29 +135,6 @@ def test_the_vote_on_a_motion_comes_before_the_motion(parks: Library, shelves: d
     given = evidence_of(parks, QUESTION, motion, elsewhere, vote)
     assert [each.passage for each in settled_first(asked(parks, QUESTION), given)] == [vote, motion, elsewhere]
     assert settled_first(asked(parks, QUESTION), given[:2]) == given[:2]  # a vote on another item
-
-
-def test_what_replaced_a_decision_comes_before_it(parks: Library, shelves: dict[str, Shelf]) -> None:
-    old = passage_with(shelves["before.pdf"], "RESOLVED that a charge")
-    new = passage_with(shelves["later.pdf"], "set aside")
-    given = evidence_of(parks, QUESTION, old, new)
-    assert [each.passage for each in latest_first(asked(parks, QUESTION), given)] == [new, old]
-
-
-@pytest.mark.parametrize(
-    ("question", "path", "words"),
-    [
-        ("was the hedge by the sundial cut?", "before.pdf", "hedge"),  # decided that day too, and not replaced
-        (QUESTION, "same.pdf", "RESOLVED that a charge"),  # of another day than the one set aside
-    ],
-)
-def test_what_was_not_replaced_stays_first(
-    parks: Library, shelves: dict[str, Shelf], question: str, path: str, words: str
-) -> None:
-    given = evidence_of(
-        parks, question, passage_with(shelves[path], words), passage_with(shelves["later.pdf"], "set aside")
-    )
-    assert latest_first(asked(parks, question), given) == given
 
 
 def test_what_is_of_the_time_asked_about_comes_first(parks: Library, shelves: dict[str, Shelf]) -> None:
