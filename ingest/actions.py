@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line
+from ingest.markers import marker_of
 
 _WHO = r"(?:[A-Z]{2,3}|[A-Z][A-Za-z]{1,2}|[A-Z]{1,2}[a-z]|All|ALL|Clerk|Chair|Secretary|Treasurer)"
 _INITIALS = re.compile(rf"{_WHO}(?:(?:\s*[/&,+]\s*|\s+and\s+|\s+){_WHO}){{0,3}}$")
 _LAST = re.compile(rf"(?<=\S)\s+(?P<who>{_WHO}(?:(?:\s*[/&,+]\s*){_WHO}){{0,2}})$")
 _HEAD = re.compile(r"actions?(?: by| for)?|action point", re.IGNORECASE)
-#: With a head over it, two entries make a column; without one, three that begin in line do.
+# In a column too short for that, only what can hardly be a cell of a table is an entry.
+_PLAIN = re.compile(r"(?!(?:NO|YES|NA|NIL|TBC|TBA)$)[A-Z]{2,3}")
+#: With a head over it, two entries make a column; without one, three that begin in line do, or fewer beside numbered
+#: sentences of which no line reaches so far.
 ENTRIES = 3
 
 
@@ -38,6 +42,7 @@ def action_column(pages: Iterable[Sequence[Line]]) -> ActionColumn | None:
 def _left(pages: Iterable[Sequence[Line]]) -> float | None:
     headed: list[float] = []
     starts: list[float] = []
+    beside: list[Line] = []
     for lines in pages:
         edge = max((line.x1 for line in lines), default=0.0)
         for line in lines:
@@ -45,11 +50,19 @@ def _left(pages: Iterable[Sequence[Line]]) -> float | None:
                 headed.append(line.cells[-1].x0)
             elif _is_entry(line, edge):
                 starts.append(line.cells[-1].x0)
+                if _PLAIN.fullmatch(line.cells[-1].text) and len(line.cells) > 1 and marker_of(line.text):
+                    beside.append(line)
     if headed:
         return min(headed + [start for start in starts if start > min(headed) - 25]) - 4
     starts.sort()
     close = [start for start in starts if starts and start > starts[-1] - 25]
-    return close[0] - 4 if len(close) >= ENTRIES else None
+    if len(close) >= ENTRIES:
+        return close[0] - 4
+    text = [line.cells[-2].x0 for line in beside]
+    edges = [
+        cell.x1 for lines in pages for line in lines for cell in line.cells if any(abs(cell.x0 - x0) < 3 for x0 in text)
+    ]
+    return close[0] - 4 if close and len(beside) == len(starts) and close[0] > max(edges) + 6 else None
 
 
 def without_actions(lines: Sequence[Line], column: ActionColumn | None) -> list[Line]:

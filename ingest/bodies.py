@@ -16,17 +16,21 @@ _TYPES = "(?:" + "|".join(f"{word}|{word.upper()}" for word in _TYPE_WORDS.split
 _COUNCIL = "(?:Council|COUNCIL)"
 _BODY = re.compile(rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,5}}? (?:{_TYPES} ){{1,2}}{_COUNCIL}(?: of {_NAME})?)\b")
 _PLAIN = re.compile(
-    rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,3}} {_COUNCIL})\b(?! (?:Tax|Chamber|Office|House|Meeting))"
+    rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,3}} {_COUNCIL})\b"
+    r"(?! (?i:Tax|Chamber|Office|House|Meeting|Building|Headquarters))"
 )
 _OF = re.compile(
-    r"\b((?:(?:London|Royal|Metropolitan|LONDON|ROYAL|METROPOLITAN) (?=B))?"
+    r"\b((?:(?:London|Royal|Metropolitan|Municipal|LONDON|ROYAL|METROPOLITAN|MUNICIPAL) (?=[BD]))?"
     r"(?:Township|City|Town|Village|Municipality|County|District|Borough|Region|Parish|Shire"
     r"|TOWNSHIP|CITY|TOWN|VILLAGE|MUNICIPALITY|COUNTY|DISTRICT|BOROUGH|REGION|SHIRE)"
     rf" (?:of|OF) {_NAME}(?: {_NAME})*)"
 )
 _GROUP_TYPES = (
     "(?:"
-    + "|".join(f"{word}|{word.upper()}" for word in "Association Trust Society Authority Partnership".split())
+    + "|".join(
+        f"{word}|{word.upper()}"
+        for word in "Association Trust Society Authority Partnership Commissioners Conservators".split()
+    )
     + ")"
 )
 _GROUP = re.compile(rf"\b({_NAME}(?:(?:{_JOIN})? {_NAME}){{0,5}} {_GROUP_TYPES})\b")
@@ -71,7 +75,7 @@ def votes_for_bodies(named: Iterable[tuple[str, str, str]]) -> dict[str, Counter
 
 def names_in(text: str, *, loosely: bool = True) -> list[str]:
     """The councils named in a text, in one spelling each; if there are none, `loosely` tries other bodies' names."""
-    text = re.sub(r"[ \t]+", " ", text)
+    text = re.sub(r"(?<= (?:of|OF))\s+", " ", re.sub(r"[ \t]+", " ", text))
     found = [match[1] for match in _BODY.finditer(text)] + [_first_words(match[1]) for match in _OF.finditer(text)]
     if not found and loosely:
         found = [match[1] for pattern in (_PLAIN, _GROUP) for match in pattern.finditer(text)]
@@ -82,7 +86,7 @@ def names_in(text: str, *, loosely: bool = True) -> list[str]:
 _FOLLOWS = re.compile(
     r" (?:Council|Fire|Recreation|Committee|Museum|Community|Office|Department|Mayor|Board|Staff|Public|Library"
     r"|Cemetery"
-    r"|EMS|Advisory|Police|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
+    r"|Held|Page|Meeting|Cabinet|Executive|Notice|Decision|Decisions|Summary|Record|Report|EMS|Advisory|Police|Budget|Official|Zoning|By-?law|Road|Roads|Municipal|Strategic|Asset|Financial|Year|Minutes|Agenda|Draft)\b.*$",
     re.IGNORECASE,
 )
 
@@ -137,6 +141,11 @@ _COMMITTEE = re.compile(
     r"|Commission"
     r"|Working (?:Group|Party)|WORKING (?:GROUP|PARTY)))\b"
 )
+_THEN_HELD = re.compile(
+    r"\W*(?:(?:meeting\W+)?(?:which was )?(?:held|met)|minutes (?:of|-)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
 _CABINET = re.compile(
     r"\b(cabinet|executive)\b(?! director| summary| member| officer| head| decision| committee| board|[’'])", re.I
 )
@@ -174,8 +183,8 @@ def _committee_of(head: Head, name: PurePosixPath) -> tuple[str | None, str]:
 
 
 _PROSE = re.compile(
-    r"^(?:present|in attendance|attendance|attended|apologies|regrets|members|membership|\d{1,2}[.) ]|disclosure"
-    r"|staff)\b",
+    r"^(?:present|in attendance|attendance|attended|apologies|regrets|members|membership|disclosure"
+    r"|staff)\b|^\d{1,2}(?:[.)] ?| )(?=\S)",
     re.I,
 )
 
@@ -234,6 +243,7 @@ def _committee_in(text: str, *, whole: bool) -> str | None:
             )
             name = re.sub(r"^(?:and|of|for|to|the)\s+", "", name, flags=re.IGNORECASE)
             named = of_it or re.search(r"\bof (?:the )?$", line[: match.start()], re.IGNORECASE)
+            named = named or (_THEN_HELD.match(line, match.end()) if not match.start() else None)
             whole_line = named or len(name) > 0.55 * len(line)
             if (
                 whole_line

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.structure import Paragraph
+from ingest.wording import WHO
 
 _LEADS_IN = re.compile(r"(?::|\b(?:to|that)|–|-|;|,)$")
 _CLAUSE = re.compile(r"\(?(?:[a-z]{1,4}|[ivx]+|1)[.)]\s", re.IGNORECASE)
@@ -18,7 +19,7 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
         bool(re.search(r"\bfollowing\b", text)) and first + 1 < len(paragraphs) and paragraphs[first + 1].kind == "row"
     )
     after = paragraphs[first + 1].text if first + 1 < len(paragraphs) else ""
-    bare = _BARE.fullmatch(text) is not None or _ENDS_BARE.search(text) is not None
+    bare = LEADS_BARELY.fullmatch(text) is not None or _ENDS_BARE.search(text) is not None
     begun = not text.endswith((".", "?", "!")) and _FIRST.match(after)
     if not (bare or _LEADS_IN.search(text) or tables or begun):
         return first
@@ -29,7 +30,7 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
         if following.item != paragraphs[first].item or following.kind == "heading":
             break
         beginning = position == first + 1
-        counting = counting or (beginning and bool(re.match(r"\(?1[.)]", following.text)))
+        counting = counting or (position == last + 1 and bool(re.match(r"\(?1[.)]", following.text)))
         rows = rows or (beginning and following.kind == "row" and (tables or bool(_AS_FOLLOWS.search(text))))
         counted = counting and re.match(r"\(?\d{1,2}[.)]\s", following.text)
         tabled = rows and following.kind == "row" and position - first <= 30
@@ -42,12 +43,21 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
     return last
 
 
-_BARE = re.compile(
+#: "RESOLVED:", "And agreed that": nothing but the words that lead into a resolution.
+LEADS_BARELY = re.compile(
     r"\W*(?:\d[\d.]*\s+)?(?i:(?:it was|and|unanimously|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
     r"|Decision)(?: unanimously| UNANIMOUSLY)?(?: that| to|,? THAT)?\W*",
 )
 # "It was moved by Cllr A, seconded by Cllr B and RESOLVED THAT:"
 _ENDS_BARE = re.compile(r"\b(?:RESOLVED|AGREED|resolved|agreed)(?: that| THAT| to| TO)?\s?[:–-]+$")
+#: "The Committee:-", and each of its clauses begins with what it did: "(a) noted the report;".
+LEADS_VERBS = re.compile(
+    rf"(?:^|[.;] |\d )(?:the )?{WHO}(?: (?:then|thereafter|accordingly|therefore))? ?[:–-]+$", re.IGNORECASE
+)
+VERB_FIRST = re.compile(
+    r"(?:\(?(?:[a-z]{1,4}|\d{1,2})[.)]|•)\s+(?:unanimously )?(?P<verb>noted|agreed|approved|authori[sz]ed|resolved"
+    r"|endorsed|adopted|accepted|refused|granted|delegated|deferred|appointed|instructed|ratified|recommended|declined)\b"
+)
 _GOES_ON = re.compile(r"[“\"]?(?:That|THAT|and that|AND|FURTHER|To)\b")
 _OPERATIVE_OR_REASON = re.compile(
     r"(?:reasons?|alternative|options?|note|action)\b[^.]{0,50}:?$|(?:NOTED|AGREED|RESOLVED|APPROVED|DEFERRED)\b",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.head import Kind
 from ingest.outcomes import Outcome
-from ingest.requests import requests_of
+from ingest.requests import left_open, requests_of
 from ingest.resolutions import Decision, resolutions_of
 from ingest.structure import Paragraph
 from ingest.votes import Vote
@@ -19,4 +19,5 @@ def decisions_of(paragraphs: Sequence[Paragraph], kind: Kind) -> list[Decision]:
     """What the paper decides (minutes, a record of decisions) or only asks for (any other paper), in order."""
     if kind not in RECORDS:
         return list(requests_of(paragraphs, kind))
-    return list(resolutions_of(paragraphs, record=kind == "decision"))
+    found = list(resolutions_of(paragraphs, record=kind == "decision"))
+    return sorted([*found, *left_open(paragraphs, found)], key=lambda decision: decision.last)

@@ -7,6 +7,7 @@ from typing import Literal
 from ingest.dates import dates_in
 from ingest.lines import Line
 from ingest.pages import Page
+from ingest.records import PLAIN, lists_decisions, tells_of_meeting
 
 Kind = Literal["agenda", "minutes", "report", "appendix", "supplement", "decision", "notice", "other"]
 Standing = Literal["draft", "confirmed", "unknown"]
@@ -57,11 +58,6 @@ _APPENDIX = re.compile(
 )
 _SUPPLEMENT = re.compile(
     r"^(?:supplementary (?:agenda|paper|report|pack|information)|addendum|late (?:item|paper)|supplement\b)", re.I
-)
-_DECISION = re.compile(
-    r"^(?:record of (?:executive |officer |delegated )?decisions?|(?:executive |officer "
-    r"|delegated )?decision (?:notice|statement|record))\b",
-    re.IGNORECASE,
 )
 _PROPOSED = re.compile(r"\b(?:proposed record of decision|draft decision|proposed decision)\b", re.IGNORECASE)
 _STAMP = re.compile(r"^agenda item(?: no\.?)?:?\s*(?P<item>\d{1,2}[a-z]?)\b", re.IGNORECASE)
@@ -136,7 +132,7 @@ def _kind(printed: list[str], fields: dict[str, str], file_name: str) -> tuple[K
         return "supplement", "headed supplementary"
     if any(_PROPOSED.search(line) for line in top[:6]):
         return "report", "a proposed record of decision, which decides nothing"
-    if any(_DECISION.match(line) and len(line) < 80 for line in top[:3]):
+    if any(PLAIN.match(line) and len(line) < 80 for line in top[:3]) or lists_decisions(printed):
         return "decision", "headed as a record of decisions"
     if len(labels & {"title", "from", "to", "date", "committee"}) >= 2 and "title" in labels or len(labels) >= 4:
         return "report", "has a report's header"
@@ -155,6 +151,8 @@ def _kind(printed: list[str], fields: dict[str, str], file_name: str) -> tuple[K
     if file_name:
         if any(_NOTICE.search(line) for line in top):
             return "notice", "headed as a notice"
+        if tells_of_meeting(printed):
+            return "minutes", "says that a meeting was held, and who was present"
         return _kind_by_name(file_name, printed)
     return None, ""
 
@@ -186,8 +184,9 @@ def _is_minutes_heading(line: str) -> bool:
 
 def _kind_by_name(file_name: str, printed: list[str]) -> tuple[Kind | None, str]:
     name = file_name.lower()
-    for word, kind in (("minute", "minutes"), ("agenda", "agenda"), ("appendix", "appendix"), ("annex", "appendix"),
-                       ("supplement", "supplement"), ("notice", "notice"), ("report", "report")):  # fmt: skip
+    for word, kind in (("minute", "minutes"), ("cofnodion", "minutes"), ("agenda", "agenda"), ("appendix", "appendix"),
+                       ("annex", "appendix"), ("supplement", "supplement"), ("notice", "notice"),
+                       ("report", "report")):  # fmt: skip
         if word in name:
             return kind, "the file's name"  # type: ignore[return-value]
     if _REPORT.search(" ".join(printed)):

@@ -1,7 +1,8 @@
-"""Decisions that stand under the heading "Decision", or in that field of a form, and have no operative word."""
+"""Decisions that stand under the heading "Decision", in that field of a form or column of a table, with no verb."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.operative import operatives_in
 from ingest.structure import Paragraph
@@ -24,35 +25,108 @@ _REASONS = re.compile(
 )
 # "That …", "To …", or a bare subjunctive: "The minutes be taken as read".
 _WORDS = re.compile(r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:(?:that|to)\b|the\b.{3,160}\bbe (?:\w+ly )?\w+)", re.IGNORECASE)
+#: "Recommended to Council that …": another body is to decide.
+RECOMMENDS_ONLY = re.compile(
+    r"\W*(?:\(?\w{1,3}[.)*]*\s+)?(?:that )?(?:the [\w’' ]{3,40} )?(?:to )?recommend(?:s|ed)?\b", re.IGNORECASE
+)
 #: Paragraphs under one such heading, at the most.
 MOST = 15
+#: Characters that a heading in ordinary type, or a column's, may have.
+LABEL = 40
 
 
-def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bool) -> tuple[int, int, int, int] | None:
-    """First and last paragraph of the decision under this heading or in this field; and its part of the first, if one.
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Paragraphs `first` to `last`; in the first, its text is from `start` to `end`, and what decides from `words`."""
 
-    `record` says that the paper is a record of decisions, in which the label may be a field in a form or end a heading.
-    None where what follows has operative words, which say themselves what they do.
+    first: int
+    last: int
+    start: int
+    words: int
+    end: int
+
+
+def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bool) -> Stated | None:
+    """The decision under this heading, or in this field or row.
+
+    `record` says that the paper is a record of decisions, in which the label may be a field in a form, end a heading or
+    head a column, and "That …" needs none. None where what follows has operative words, which say what they do.
     """
     paragraph = paragraphs[position]
     if paragraph.kind == "heading":
         if _HEADING.fullmatch(paragraph.text) or (record and _ENDS_HEADING.search(paragraph.text)):
             return _below(paragraphs, position)
         return None
-    if not record or paragraph.kind not in ("text", "row"):
+    if not record or paragraph.kind == "contents":
         return None
+    if paragraph.kind == "row" and (found := _in_column(paragraphs, position)):
+        return found
     field = _FIELD.search(paragraph.text)
     if field is None:
-        return None
+        bare = paragraph.kind != "row" and _BARE.search(paragraph.text) and not _is_elsewhere(paragraphs, position)
+        if not bare or any(each.outcome != "action" for each in operatives_in(paragraph.text)):
+            return None
+        end = _NEXT_FIELD.search(paragraph.text)
+        return Stated(position, position, 0, 0, end.start() if end else len(paragraph.text))
     end = _NEXT_FIELD.search(paragraph.text, field.end())
     stop = end.start() if end else len(paragraph.text)
     words = paragraph.text[field.end() : stop]
     if len(words) < 12 or any(each.outcome != "action" for each in operatives_in(words)):
         return None
-    return position, position, field.end(), stop
+    return Stated(position, position, field.end(), field.end(), stop)
 
 
-def _below(paragraphs: Sequence[Paragraph], heading: int) -> tuple[int, int, int, int] | None:
+# "That …", "To …", "The Executive recommends …", and what was noted or put off.
+_BARE = re.compile(
+    r"^(?:\(?\w{1,3}[.)*]*\s+)?(?:That\b|To [a-z]+\b|(?:The )?(?:[A-Z][\w’'-]+ ){1,5}"
+    r"(?:recommend|agree|approve|note|resolve|authori[sz]e|accept|endorse|adopt|delegate|decide|defer)s\b)"
+    r"|\b(?:was|were) (?:noted|deferred|approved|agreed)\b|\bdeferred (?:to|until)\b"
+)
+_ELSEWHERE = re.compile(r"\b(?:recommend|reason|option|alternative|background|motion|amendment)", re.IGNORECASE)
+_COLUMN = re.compile(
+    r"\W*(?:(?:the )?decisions?|resolutions?|resolved|determinations?)(?: (?:taken|made|reached|of [\w ]{3,40}))?\W*",
+    re.IGNORECASE,
+)
+
+
+def _is_elsewhere(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether it stands under a heading whose words are not what was decided: a recommendation, the reasons."""
+    above = [each.text for each in paragraphs[max(0, position - 3) : position] if len(each.text) < LABEL]
+    under = [*paragraphs[position].headings[-1:], *(text for text in above[-1:] if not text.endswith("."))]
+    return any(_ELSEWHERE.search(heading) for heading in under)
+
+
+def _heads(row: Paragraph) -> list[str]:
+    """The heads of a row's columns; its own cells where it has none, as it may be the row of heads."""
+    heads = [head for head, _ in row.cells]
+    return heads if any(heads) else [cell[:LABEL] for _, cell in row.cells]
+
+
+def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
+    """What a table has under "Decision", with the words before it in its row, which say on what."""
+    row = paragraphs[position]
+    alike = (
+        _heads(paragraphs[back])
+        for back in range(position, max(-1, position - MOST), -1)
+        if paragraphs[back].kind == "row" and len(paragraphs[back].cells) == len(row.cells)
+    )
+    heads = next((heads for heads in alike if any(map(_COLUMN.fullmatch, heads))), None)
+    if heads is None:
+        return None
+    column = next(n for n, head in enumerate(heads) if _COLUMN.fullmatch(head))
+    cell = row.cells[column][1]
+    words = row.text.find(cell)
+    if words < 0 or len(cell) < 5 or _COLUMN.fullmatch(cell):
+        return None
+    end = words + len(cell)
+    for head, (_, more) in zip(heads[column + 1 :], row.cells[column + 1 :], strict=True):
+        if head or row.text.find(more, end) < 0:
+            break
+        end = row.text.find(more, end) + len(more)  # the cell's own words, read as another's
+    return Stated(position, position, 0, words, end)
+
+
+def _below(paragraphs: Sequence[Paragraph], heading: int) -> Stated | None:
     last = heading
     for position in range(heading + 1, min(len(paragraphs), heading + 1 + MOST)):
         paragraph = paragraphs[position]
@@ -63,4 +137,4 @@ def _below(paragraphs: Sequence[Paragraph], heading: int) -> tuple[int, int, int
         last = position
     if last == heading or not _WORDS.match(paragraphs[heading + 1].text):
         return None
-    return heading + 1, last, 0, len(paragraphs[heading + 1].text)
+    return Stated(heading + 1, last, 0, 0, len(paragraphs[heading + 1].text))

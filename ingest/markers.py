@@ -9,6 +9,8 @@ MarkerKind = Literal["number", "clause", "bullet", "resolution"]
 _RESOLUTION = re.compile(
     r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(]|\d[A-Z])"
 )
+# "24-031 Hale: That the rink be flooded."
+_RESOLUTION_OF = re.compile(r"(?P<mark>\d{2,4}[-/]\d{2,4})[.:]?\s+(?=[A-Z][\w.’' -]{1,30}:\s+(?:That|THAT)\b)")
 _RESOLUTION_ALONE = re.compile(
     r"(?P<mark>(?:Resolution|Motion)\s+(?:No\.?\s*|Number\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})[:.]?$",
     re.IGNORECASE,
@@ -24,9 +26,10 @@ ADDRESS = re.compile(
     r"\b(?:telephone|tel|fax|www|e-?mail)\b|@|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b", re.I
 )
 _SLASHED = re.compile(r"(?P<mark>\d{1,4}/\d{2,4})[.:]?\s+(?=[A-Z])")
-# "TB/22/01 Minutes", "PLA146/14 Apologies", "FA27 BUDGET": a committee's letters before its running number.
+# "TB/22/01 Minutes", "Fin/31/24-25 Rent", "PLA146/14 Apologies", "FA27 BUDGET": a committee's letters before its
+# running number.
 _PREFIXED = re.compile(
-    r"(?P<mark>[A-Z]{1,4}/\d{2,4}/\d{1,4}|[A-Z]{2,4}\d{1,4}/\d{2,4}"
+    r"(?P<mark>[A-Z]{1,4}/\d{2,4}/\d{1,4}|[A-Z][A-Za-z]{0,4}/\d{1,4}/(?:\d\d){1,2}[-/](?:\d\d){1,2}|[A-Z]{2,4}\d{1,4}/\d{2,4}"
     r"|(?:[A-Z]{1,3}/|[A-Z]{2,3})\d{1,3}(?=\s+[A-Z’']{5}))[.:]?\s+(?=[A-Z])"
 )
 _WORDED = re.compile(r"(?:Minute|Item|Agenda Item)\s+(?:No\.?\s*)?(?P<mark>\d{1,3}(?:\.\d+)*)\s*[:.\-–]\s*(?=\S)", re.I)
@@ -54,6 +57,7 @@ def marker_of(text: str) -> Marker | None:
         return None
     for kind, pattern in (
         ("resolution", _RESOLUTION),
+        ("resolution", _RESOLUTION_OF),
         ("resolution", _RESOLUTION_ALONE),
         ("number", _WORDED),
         ("number", _SLASHED),

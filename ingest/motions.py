@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.outcomes import Outcome, outcome_of
 from ingest.structure import Paragraph
-from ingest.verdicts import verdict_in
+from ingest.verdicts import VERDICT, verdict_in
 from ingest.votes import LOST, movers_of
 
 
@@ -27,6 +27,8 @@ class MotionBlock:
 
 
 _NUMBER = re.compile(r"(?:Resolution|Motion|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
+# "24-031 Hale: That the rink be flooded."
+_OF_ONE = re.compile(r"\d{2,4}[-/]\d{2,4}[.:]?\s+(?P<mover>[A-Z][\w.’' -]{1,30}):\s+(?=That\b|THAT\b)")
 _NUMBER_ALONE = re.compile(
     r"^\W*(?:(?:council|committee|board)(?:[’']s)? )?(?:resolution|motion)(?: number| no\.?)?:?\s*#?\s*"
     r"(?P<number>[A-Z]{0,6}[-/]?\d[\w/.-]*)\W*(?=$|moved\b|proposed\b)",
@@ -46,9 +48,10 @@ _RESOLVED = re.compile(r"(?<!be it )\b(?:Resolved|RESOLVED)\b(?! ?,? ?THAT$)(?=\
 _WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
-    r"|^(?:carried|defeated|lost)\b|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
+    r"|^(?:not carried|carried|defeated|lost)\b|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
     re.IGNORECASE,
 )
+_IN_CAPITALS = re.compile(r"\b(?:NOT )?(?:CARRIED|DEFEATED|LOST)\b(?=\W*$|\W{0,3}\(| (?:UNANIMOUSLY|BY)\b)")
 # What stands between the words moved and the verdict: those who voted, by name or count.
 _VOTING = re.compile(
     r"^\W*(?:for|against|ayes?|yeas?|nays?|noes|in favou?r|opposed|abstain\w*|absent|a division|a? ?recorded vote"
@@ -70,6 +73,10 @@ def motion_block(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | N
 
 def _is_numbered(paragraph: Paragraph) -> bool:
     number = paragraph.number
+    if paragraph.kind == "heading" and number and number[0].isdigit() and len(paragraph.text) > len(number) + 3:
+        return False  # a minute's number and title
+    if number and _OF_ONE.match(paragraph.text):
+        return True
     return bool(number and _NUMBER.match(number) and paragraph.text.startswith(number))
 
 
@@ -82,7 +89,7 @@ def _opens(paragraph: Paragraph) -> bool:
 
 
 def _verdict(text: str) -> str | None:
-    match = _VERDICT.search(text[-60:] if len(text) > 60 else text)
+    match = _VERDICT.search(text, max(0, len(text) - 60)) or _VERDICT.match(text) or _IN_CAPITALS.search(text)
     if match is None:
         return None
     return "passed" if match[0].lower().startswith("passed") else match[0].strip(" .*:").lower()
@@ -92,7 +99,7 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
     last = _block_end(paragraphs, first)
     texts = [paragraphs[position].text for position in range(first, last + 1)]
     whole = " ".join(texts)
-    verdict = _verdict(whole)
+    verdict = _verdict(texts[-1]) or _verdict(whole)
     if verdict is None and _RESOLVED.search(texts[0]):
         verdict = "resolved"
     if verdict is None and not re.search(r"\b(?:resolved|that)\b", whole, re.IGNORECASE):
@@ -101,7 +108,9 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
     if start is None:
         start = next((n for n, text in enumerate(texts) if n and not _WHEREAS.match(text)), 0)
     moves, within = first + start, 0
-    if _MOVED.match(texts[start]):  # the movers under the number, with the words behind them or below
+    if of_one := _OF_ONE.match(texts[0]):
+        moves, within = first, of_one.end()
+    elif _MOVED.match(texts[start]):  # the movers under the number, with the words behind them or below
         found, within = _words_moved(paragraphs, moves, last + 1)
         moves = moves if found is None else found
     outcome = _outcome_by(verdict, " ".join(paragraphs[n].text for n in range(moves, last + 1))[within:])
@@ -124,7 +133,8 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
         verdict = verdict_in(paragraph.text)
         if verdict is None:
             continue
-        moves, start = _words_moved(paragraphs, opening, position)
+        with_it = position > opening and VERDICT.match(paragraph.text) is None  # the words, and the verdict behind them
+        moves, start = _words_moved(paragraphs, opening, position + with_it)
         if moves is None:
             return None
         text = " ".join(paragraphs[n].text for n in range(moves, position))[start:] or paragraph.text[start:]
@@ -149,7 +159,7 @@ def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tu
 
 def mover_named(text: str) -> str | None:
     """The mover by whose name alone a motion begins."""
-    match = _NAMED.match(text)
+    match = _NAMED.match(text) or _OF_ONE.match(text)
     return match["mover"] if match else None
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from ingest.amendments import Operative, carries_motion, on_amendment, speaks_of_motion, with_motions
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
 from ingest.verdicts import VERDICT, VOTES
@@ -14,8 +15,13 @@ _SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re
 _TOLD = re.compile(
     r"\b(?:had (?:\w+ ){0,2}(?:agreed|approved|resolved|decided|adopted|refused|granted|rejected|appointed|deferred"
     r"|elected|accepted|withdrawn)"
-    r"|if |whether |until |once |unless |when |because |as |which |who |should it |hoped |was (?:told|informed) )",
+    r"|if |whether |until |once |unless |when |because |as (?!amended\b)|which |who |should it |hoped "
+    r"|was (?:told|informed) )",
     re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r" (?:in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
+    r"|(?:at|in) (?:the|our|its) (?:last|previous)\b|last (?:year|month|meeting)\b)"
 )
 _HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -54,13 +60,16 @@ _DECIDES_OF = {
     "granted": re.compile(r"\b(?:permission|grant|dispensation|leave|request|licence|consent)", re.IGNORECASE),
     "supported": re.compile(r"\b(?:council|committee|meeting|members|cc|proposal|motion|application)\b", re.IGNORECASE),
     "noted": re.compile(
-        r"\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))", re.I
+        r"^\W*noted\W*$"
+        r"|\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))",
+        re.I,
     ),
 }
 _BACKWARD = re.compile(
     r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
     r"|suggestion|request|course|vote)s?\b"
-    r"|\b(?:this|that|these|which) (?:was|were|being)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
+    r"|\b(?:this|that|these|which) (?:was|were|being)\b"
+    r"|\bthat (?:this|it) (?:is|be) (?:agreed|approved|accepted)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
     re.IGNORECASE,
 )
 _FOLLOWS_ON = re.compile(
@@ -75,26 +84,17 @@ _FOLLOWS_ON = re.compile(
 _SO = re.compile(
     r"^\W*(?:this|these|it|all) (?:was|were) (?:\w+ly )?(?:agreed|approved|carried|accepted)\W*$", re.IGNORECASE
 )
+# "AB proposed, CD seconded, all in favour": what they moved was said before.
+_MOVERS_ALONE = re.compile(
+    r"^\W*(?:(?:proposed|moved|seconded)(?: by)?:? )?(?:[A-Z][\w.’']*\W{1,2}){1,4}(?:(?:proposed|moved)\W{1,2})?"
+    r"(?:and )?(?:seconded(?: by)? )?(?:[A-Z][\w.’']*\W{1,2}){1,4}(?:seconded\W{1,2})?(?:and )?"
+    r"(?:all (?:were )?in favou?r|all agreed|carried(?: unanimously)?|agreed(?: unanimously)?|unanimous)\W*$"
+)
 _SAME_MOTION = re.compile(r"^\W*the (?:amendment|(?:substantive )?motion) was thereupon\b", re.IGNORECASE)
 # "(3 for, 1 against) Following a vote it was resolved to …" says more than how the vote went.
 _OWN_WORDS = re.compile(r"\bit was (?:\w+ )?(?:resolved|agreed|decided)\b|\b(?:RESOLVED|AGREED)\b")
 
 __all__ = ["Operative", "Outcome", "operatives_in"]
-
-
-@dataclass(frozen=True, slots=True)
-class Operative:
-    """An operative statement, characters `start` to `end`: its verb as printed and what it comes to.
-
-    `capitals` says that the verb is printed in them; `backward` that it speaks of a motion set out before it.
-    """
-
-    verb: str
-    outcome: Outcome
-    start: int
-    end: int
-    capitals: bool
-    backward: bool = False
 
 
 def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
@@ -107,26 +107,40 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
     for number, (start, end) in enumerate(sentences):
         sentence = text[start:end]
         operative = _operative(sentence, start, discussion)
+        amended = bool(found) and on_amendment(text[found[-1].start : found[-1].end])
+        parted = amended and speaks_of_motion(sentence)
         if operative is None:
-            if found and found[-1].outcome != "action" and (found[-1].capitals or _FOLLOWS_ON.match(sentence)):
+            goes_on = found and (found[-1].capitals or _FOLLOWS_ON.match(sentence)) and not parted
+            if goes_on and found[-1].outcome != "action":
                 found[-1] = _longer(found[-1], text, end)
             continue
         follows = _FOLLOWS_ON.match(sentence) and not _OWN_WORDS.search(sentence)
-        if found and follows and len(sentence) < 120 and found[-1].outcome != "action":
+        parted = parted or (amended and found[-1].end < sentences[number - 1][0])
+        if found and follows and len(sentence) < 120 and found[-1].outcome != "action" and not parted:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
         alone = VERDICT.match(sentence) is not None
-        alone = alone or _SO.match(sentence) is not None
+        alone = alone or operative.verb[0].isdigit()
+        alone = alone or _SO.match(sentence) is not None or _MOVERS_ALONE.match(sentence) is not None
         alone = alone or (_SAME_MOTION.match(sentence) is not None and not operative.capitals)
+        asked = found[-1].outcome if found else None
+        if alone and asked == "recommended" and found[-1].end >= sentences[number - 1][0]:
+            found[-1] = replace(found[-1], end=end)  # whose to decide it is, the words that ask for it say
+            continue
         if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
         backward = operative.outcome != "action" and (
             alone
+            or carries_motion(sentence)
             or operative.verb.startswith(("not ", "against"))
             or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
         )
-        if operative.verb.lower().startswith("all ") and alone and not _is_set_out(text, sentences[:number]):
+        if (
+            (operative.verb.lower().startswith("all ") or operative.verb[0].isdigit())
+            and alone
+            and not _is_set_out(text, sentences[:number])
+        ):
             continue
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
             since = found[-1].end if found else 0
@@ -139,7 +153,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         elif backward and not number:
             operative = Operative(operative.verb, operative.outcome, start, end, operative.capitals, True)
         found.append(operative)
-    return found
+    return with_motions(text, found)
 
 
 #: Sentences between a motion and the words that say how it went: those who voted, by name.
@@ -180,20 +194,33 @@ def _longer(operative: Operative, text: str, end: int, vote: Operative | None = 
     return Operative(operative.verb, outcome, operative.start, end, operative.capitals, operative.backward)
 
 
+_TO_PUT_OFF = re.compile(r"\bmotion to (?:postpone|table|defer|lay|continue)\b", re.IGNORECASE)
+
+
 def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     end = start + len(sentence)
+    if carries_motion(sentence):
+        return Operative("carried", "decided", start, end, False)
     if match := CAPITALS.search(sentence) or CAPITAL_ACT.search(sentence):
         groups = match.groupdict()
         verb = groups.get("verb") or groups.get("label") or groups["within"]
-        return Operative(verb.upper(), outcome_of(verb, sentence[match.start() :]), start, end, True)
+        put_off = _TO_PUT_OFF.search(sentence, 0, match.start())
+        said = sentence[put_off.start() if put_off else match.start() :]
+        return Operative(verb.upper(), outcome_of(verb, said), start, end, True)
     if not _ELSEWHERE.match(sentence):
         found = [match for pattern in PROSE for match in pattern.finditer(sentence)]
         for match in sorted(found, key=lambda match: match.start()):
             verb = match["verb"].lower()
             if match["verb"].istitle() and verb in ("appointed", "elected", "supported"):
                 continue  # "Appointed Members" heads a list of who was there
-            if not (_is_told(sentence, match, verb) or (discussion and verb in ("noted", "supported", "accepted"))):
-                return Operative(verb, outcome_of(verb, sentence[match.start("verb") :]), start, end, False)
+            if not (
+                _is_told(sentence, match, verb)
+                or (discussion and verb in ("noted", "supported", "accepted") and len(sentence) > len("Noted."))
+            ):
+                outcome = outcome_of(verb, sentence[match.start("verb") :])
+                if verb == "rejected" and _SETTING_OUT.search(sentence, 0, match.start("verb")):
+                    outcome = "lost"
+                return Operative(verb, outcome, start, end, False)
     if match := ASKS.search(sentence):
         return Operative(match[0].lower(), "action", start, end, False)
     return None
@@ -205,10 +232,12 @@ def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
         return False
     if _HAD.search(sentence[: match.start("verb")]):
         return True
-    told = _TOLD.search(sentence, 0, match.end())
+    told = _TOLD.search(sentence, 0, match.end("verb"))
     # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.
     reason = told is not None and told[0].lower().startswith(("as ", "because ")) and match.start() - told.end() > 12
     if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:
+        return True
+    if _EARLIER.match(sentence, match.end("verb")):
         return True
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):

@@ -12,7 +12,10 @@ _ACT = (
     r"|ratif(?:y|ie)|confirm|delete|set|make|donate|support|object|refer|establish|increase|reduce|close|transfer"
     r"|implement|publish|ask|request"
     r"|send|invite|support|renew|arrange|provide|submit|proceed|accept|waive|reject|oppose|enter|pass|thank|seek"
-    r"|elect|nominate|co-?opt)"
+    r"|elect|nominate|co-?opt|impose|introduce|extend|amend|declare|revoke|rescind|repeal|levy|install|replace|dispose"
+    r"|allocate|remove|suspend|terminate|designate|create|convene|employ|engage"
+    r"|direct(?=(?:s|ed|) (?:staff|the|that|officers|administration)\b)|urge|affirm|reaffirm|allow|permit"
+    r"|refuse|decline|underwrite|undertake|commence|retain)"
 )
 _ACTS_FIRST = re.compile(
     rf"^\W*(?:(?:and|also|that|to|it|then|further|furthermore|now therefore|we|(?:the )?(?:council|committee|cabinet"
@@ -25,7 +28,7 @@ _IS_ACTED = re.compile(
     r"(?:\w+(?:ed|en|paid|made|sent|set)|sold|bought|built|let|held|kept|put|cut|spent|lent|shut|sought|found)\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r";|(?<=[\s:])\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
+_PARTS = re.compile(r";|(?:^|(?<=[\s:]))\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
 _ACCEPT_AND_NOTE = re.compile(r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b", re.IGNORECASE)
 # "agreed that the report be noted": the verb that leads in is no act besides.
 _LEAD = re.compile(
@@ -35,10 +38,11 @@ _LEAD = re.compile(
 )
 _ASKED = re.compile(r"\b(?:and )?(?:asked|requested)\b.*$", re.IGNORECASE | re.DOTALL)
 _DEFERS = re.compile(
-    r"\b(?:defer(?:red|ring)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting| at \d)"
+    r"\b(?:defer(?:red|ring|s)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting| at \d)"
     r"|postponed?"
-    r"|held over|(?:laid|left) on the table|tabled"
+    r"|held over|left over (?:to|until)|(?:laid|left|lie) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
+    r"|(?:motion|moved|second\w*)\b.{0,60}\bto table\b(?! (?:an?|questions?|motions?|papers?)\b)"
     r"|carried (?:over|forward) to)\b",
     re.IGNORECASE,
 )
@@ -49,7 +53,8 @@ _LOSES = re.compile(
 )
 _WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
-    r"^.{0,90}?\b(?:agreed|resolved|decided)\b.{0,90}?(?:\bto|:) (?:\(?[a1i][.)] )?recommend\w* (?:to|that|the)\b",
+    r"^.{0,90}?\b(?:agreed|resolved|decided|moved)\b.{0,90}?(?:\bto|:|\bthat (?:the )?[\w’' -]{3,40}?)"
+    r" (?:\(?[a1i][.)] )?recommend(?:s|ed)?(?: \w+){0,5}? (?:to|that|the)\b",
     re.IGNORECASE,
 )
 _IS_ASKED = re.compile(
@@ -90,8 +95,25 @@ _PROCEDURAL_ITEM = re.compile(
 
 _LOST = {
     "lost", "defeated", "fell", "failed", "died", "against", "no seconder", "not seconded", "not carried", "not passed",
-    "not agreed", "not adopted", "not approved", "not supported", "not accepted",
+    "dies", "fails", "no second", "no support", "not agreed", "not adopted", "not approved", "not supported",
+    "not accepted",
 }  # fmt: skip
+
+
+# "Decision: not approved."
+_NOT = re.compile(
+    r"\W*(?:(?:decisions?|resolved|resolution|agreed)\W+)?not (?:approved|agreed|accepted|supported|carried|adopted)\b",
+    re.I,
+)
+
+
+_COUNTED = re.compile(r"(\d{1,2})\D+?(\d{1,2})\b")
+
+
+def _outvoted(word: str) -> bool:
+    """Whether a vote told by its counts alone, "2-3" or "2 for, 3 against", had no majority."""
+    match = _COUNTED.match(word)
+    return match is not None and int(match[1]) <= int(match[2])
 
 
 def outcome_of(verb: str, text: str) -> Outcome:
@@ -100,9 +122,11 @@ def outcome_of(verb: str, text: str) -> Outcome:
     losing = word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
     if word in _LOST or word.startswith(("lapsed", "fell ")) or losing:
         return "lost"
+    if _NOT.match(text) or _outvoted(word):
+        return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"
-    if _DEFERS.search(text[:90]) or _DEFERS.search(word):
+    if _DEFERS.search(word) or (_DEFERS.search(text[:90]) and not _only_recommends(text)):
         return "deferred"
     if only_notes(word, text):
         return "noted"

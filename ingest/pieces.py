@@ -11,6 +11,7 @@ from ingest.markers import Marker, marker_of
 from ingest.pages import Page
 from ingest.style import OPERATIVE, Style, is_heading_alone, is_plain_heading
 from ingest.tables import Row, squeezed, table_rows
+from ingest.verdicts import VERDICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,23 @@ def _is_initial(mark: Marker, text: str, before: str) -> bool:
     return letter and bool(_NAMES_NEXT.search(before.rstrip()))
 
 
+# "… and the amendment was therefore" and on the next line "CARRIED."
+_UNENDED = re.compile(
+    r"\b(?:to|and|the|of|was|were|therefore|then|duly|it|motion|amendment|council|committee|cabinet|board|members|panel"
+    r"|trustees|unanimously)$",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"(?:RESOLVED|AGREED|NOTED|APPROVED|CARRIED|LOST|DEFEATED|DEFERRED|WITHDRAWN)\b(?! ?[:–-]| (?:that|THAT)\b)"
+)
+
+
+def _runs_into(above: str, text: str, *, filled: bool) -> bool:
+    """Whether a line that begins with an operative word goes on with the sentence of the line above it."""
+    unended = _UNENDED.search(above.rstrip()) is not None
+    return unended or (filled and _SAYS.match(text) is not None)
+
+
 _ENDS = re.compile(r"[.:;!?][”\"’')\]]*$")
 
 
@@ -138,7 +156,9 @@ def _parts_from(
         return True
     if abs(line.size - last.size) > 0.15 * style.size and not runs_on:
         return True
-    if OPERATIVE.match(line.text) and (ended or not last.text.rstrip().endswith(("to", "and", "the", "of", "was"))):
+    if len(current) == 1 and VERDICT.match(last.text) and line.text[:1].isupper() and not VERDICT.match(line.text):
+        return True
+    if OPERATIVE.match(line.text) and (ended or not _runs_into(last.text, line.text, filled=filled)):
         return True
     if len(current) == 1 and marker is not None and is_plain_heading(marker, last, style) and not runs_on:
         return True

@@ -25,6 +25,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _MOTION = re.compile(
+    r"\b(?:I|we) (?:will|shall|hereby|give notice that I (?:will|shall)) move\b.{0,80}\bthat\b|"
     r"\b(?:council|committee|cabinet|meeting|we)\s+(?:therefore\s+)?(?:resolves?|calls?|agrees?|believes?"
     r"|notes?)\b(?: to\b| that\b| on\b|:)",
     re.IGNORECASE,
@@ -69,6 +70,17 @@ def requests_of(paragraphs: Sequence[Paragraph], kind: Kind) -> Iterator[Decisio
         position = last + 1
 
 
+_I_MOVE = re.compile(r"\W*I (?:will|shall) move\b.{0,80}\bthat\b", re.IGNORECASE | re.DOTALL)
+
+
+def left_open(paragraphs: Sequence[Paragraph], found: Sequence[Decision]) -> Iterator[Decision]:
+    """Notices of motion that minutes print, "I will move that …", where nothing in the item says what came of them."""
+    settled = {paragraphs[each.first].item for each in found if each.outcome != "action"}
+    for position, paragraph in enumerate(paragraphs):
+        if paragraph.kind == "text" and paragraph.item not in settled and _I_MOVE.match(paragraph.text):
+            yield _request(paragraphs, position, clauses_end(paragraphs, position), "proposed", "motion")
+
+
 def _section_end(paragraphs: Sequence[Paragraph], heading: int) -> int:
     last = heading
     for position in range(heading + 1, min(len(paragraphs), heading + 25)):
@@ -78,8 +90,27 @@ def _section_end(paragraphs: Sequence[Paragraph], heading: int) -> int:
         )
         if paragraphs[position].kind in ("heading", "row") and not bold:
             break
+        if position > heading + 1 and _is_past(paragraphs, heading + 1, position):
+            break
         last = position
     return last
+
+
+_DOTTED = re.compile(r"(\d{1,2})\.\d")
+
+
+def _is_past(paragraphs: Sequence[Paragraph], first: int, position: int) -> bool:
+    """Whether a paragraph is the report's own again: of another section's number, or prose that asks for nothing."""
+    opener, above, paragraph = paragraphs[first], paragraphs[position - 1], paragraphs[position]
+    if paragraph.kind != "text":
+        return False
+    section = _DOTTED.match(paragraph.text)
+    if section:
+        begun = _DOTTED.match(opener.text)
+        return begun is None or begun[1] != section[1]
+    asks = _ASKED.match(paragraph.text) or _WITHIN.search(paragraph.text) or _BOLD.match(paragraph.text)
+    numbered = paragraph.number is not None and paragraph.text.lstrip("(").startswith(paragraph.number)
+    return not asks and not numbered and above.text.rstrip().endswith(".")
 
 
 def _request(paragraphs: Sequence[Paragraph], first: int, last: int, outcome: Outcome, verb: str) -> Decision:

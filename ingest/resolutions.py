@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.clauses import clauses_end
-from ingest.headed import decision_under
+from ingest.amendments import Operative, last_words, on_amendment, speaks_of_motion
+from ingest.clauses import LEADS_BARELY, LEADS_VERBS, VERB_FIRST, clauses_end
+from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
-from ingest.operative import Operative, operatives_in
+from ingest.moved import NEAR, motion_before, movers_before, settles, vote_before
+from ingest.operative import operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.structure import Paragraph
 from ingest.verdicts import verdict_in
@@ -42,9 +44,9 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         paragraph = paragraphs[position]
         last = position
         if stated := decision_under(paragraphs, position, record=record):
-            yield _stated(paragraphs, *stated)
-            last = stated[1]
-        elif paragraph.kind not in ("row", "contents"):
+            yield _stated(paragraphs, stated)
+            last = stated.last
+        elif _may_decide(paragraph):
             block = motion_block(paragraphs, position)
             found = [_of_block(paragraphs, block)] if block else []
             if not found and paragraph.kind != "heading":
@@ -56,23 +58,43 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         position = last + 1
 
 
-def _stated(paragraphs: Sequence[Paragraph], first: int, last: int, start: int, end: int) -> Decision:
-    """What stands under the heading "Decision", or in a form's field of that name."""
-    texts = [paragraphs[position].text for position in range(first, last + 1)]
-    texts = [texts[0][start:end].strip()] if first == last else texts
+# "Alternative options considered and rejected": the reasons, as a record of decisions has to give them.
+_REJECTED = re.compile(
+    r"\W*(?:alternatives?|other options?|alternative options?|options?) (?:\w+ ){0,2}rejected\b", re.I
+)
+
+
+# A sentence between two tables, or beside one, may be read as a row of one cell.
+_SENTENCE = re.compile(
+    r"(?:It was|RESOLVED|Resolved|AGREED|Agreed|The (?:Committee|Council|Board|meeting)|Members)\b.{20,}\.$", re.S
+)
+
+
+def _may_decide(paragraph: Paragraph) -> bool:
+    if paragraph.kind == "row":
+        alone = len(paragraph.cells) < 2 or paragraph.text.startswith("It was ")
+        return alone and _SENTENCE.match(paragraph.text) is not None
+    return paragraph.kind != "contents" and not _REJECTED.match(paragraph.text)
+
+
+def _stated(paragraphs: Sequence[Paragraph], stated: Stated) -> Decision:
+    """What stands under the heading "Decision", or in a form's field or a table's column of that name."""
+    texts = [paragraphs[position].text for position in range(stated.first, stated.last + 1)]
+    texts = [texts[0][stated.start : stated.end].strip(), *texts[1:]]
     text = " ".join(texts)
+    words = text[stated.words - stated.start :]
     return Decision(
-        outcome=outcome_of("decided", text),
+        outcome="recommended" if RECOMMENDS_ONLY.match(words) else outcome_of("decided", words),
         verb="DECISION",
         text=text,
         clauses=tuple(texts) if len(texts) > 1 else (),
         mover=None,
         seconder=None,
         vote=vote_of(text),
-        number=paragraphs[first].number,
-        first=first,
-        last=last,
-        procedural=is_procedural(text, paragraphs[first].item),
+        number=paragraphs[stated.first].number,
+        first=stated.first,
+        last=stated.last,
+        procedural=is_procedural(text, paragraphs[stated.first].item),
     )
 
 
@@ -132,16 +154,6 @@ _VOTE_AFTER = re.compile(
     r"|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried|lost|put))",
     re.IGNORECASE,
 )
-_SETS_OUT = re.compile(
-    r"\b(?:moved|proposed|proposes|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
-    r"|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
-    r"|\bmotion\b.{0,80}:$",
-    re.IGNORECASE | re.DOTALL,
-)
-_PUT = re.compile(r"\bput to the (?:vote|meeting)\b", re.IGNORECASE)
-#: A motion this many paragraphs or fewer before its vote is cited with it; one further off only lends its words.
-NEAR = 2
-FURTHEST = 14
 # Minutes confirmed with a correction quote the vote that they correct.
 _CORRECTS = re.compile(r"\bcorrections?\b|\bamend(?:ed|ment)s?\b", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|^)(?=\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s)")
@@ -151,12 +163,17 @@ def _minute(paragraphs: Sequence[Paragraph], position: int) -> list[Decision]:
     """The decisions in a paragraph, the last of them with the clauses it leads into and the vote after it."""
     paragraph = paragraphs[position]
     operatives = operatives_in(paragraph.text, discussion=paragraph.kind == "bullet")
+    if not operatives and position + 1 < len(paragraphs) and LEADS_VERBS.search(paragraph.text):
+        verb = VERB_FIRST.match(paragraphs[position + 1].text)
+        if verb:
+            operatives = [Operative(verb["verb"].lower(), "decided", 0, len(paragraph.text), False)]
     found: list[Decision] = []
     for number, operative in enumerate(operatives):
         only = len(operatives) == 1
         ends = number + 1 == len(operatives)
         last = clauses_end(paragraphs, position) if ends and operative.outcome != "action" else position
-        found.append(_decision(paragraphs, position, last, operative, only=only, ends=ends, begins=number == 0))
+        begins = all(on_amendment(paragraph.text[each.start : each.end]) for each in operatives[:number])
+        found.append(_decision(paragraphs, position, last, operative, only=only, ends=ends, begins=begins))
     return found
 
 
@@ -173,11 +190,14 @@ def _decision(
     paragraph = paragraphs[position]
     clauses = tuple(paragraphs[n].text for n in range(position + 1, last + 1))
     said = paragraph.text[operative.start : operative.end]
-    motion = _motion_before(paragraphs, position) if operative.backward and begins else range(position, position)
+    main = speaks_of_motion(last_words(said))
+    motion = (
+        motion_before(paragraphs, position, main=main) if operative.backward and begins else range(position, position)
+    )
     before = [paragraphs[n].text for n in motion]
     first = motion.start if motion.stop >= position - NEAR else position
     text = " ".join((*before, said, *clauses))
-    around = paragraph.text if only else said
+    around = paragraph.text if only else last_words(said)
     outcome = operative.outcome
     if clauses and outcome in ("decided", "noted"):
         verb = said.lower().rfind(operative.verb.lower())
@@ -186,21 +206,26 @@ def _decision(
     if ends and outcome != "action" and last + 1 < len(paragraphs):
         following = paragraphs[last + 1]
         near = following.kind == "text" and following.item == paragraph.item
+        near = near and not _leads_on(paragraphs, last + 1)
         if near and len(following.text) < 240 and _VOTE_AFTER.match(following.text):
             after, last = following.text, last + 1
             text = f"{text} {after}"
             outcome = "lost" if LOST.search(after) and not CARRIED.search(after) else outcome
-    named = [movers_of(part) for part in (*before, around, after) if part]
+    named = [
+        movers_of(part)
+        for part in (*before, paragraph.text if only and not on_amendment(said) else said, after)
+        if part
+    ]
     mover, seconder = next((names for names in named if names[0]), (None, None))
     earlier = paragraphs[position - 1].text if position and paragraphs[position - 1].item == paragraph.item else ""
-    leads = not _settled(earlier) or _is_worded_next(paragraphs, position - 1)
+    leads = not settles(earlier) or _is_worded_next(paragraphs, position - 1)
     if mover is None and operative.capitals and begins and leads:
-        mover, seconder = _movers_before(paragraphs, position)
+        mover, seconder = movers_before(paragraphs, position)
     procedural = outcome != "action" and is_procedural(text, paragraph.item)
     vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
     voted = CARRIED.search(earlier) is not None or (operative.capitals and vote_of(earlier) is not None)
-    if vote is None and begins and (operative.backward or voted) and leads:
-        vote = _vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
+    if vote is None and begins and (operative.backward or voted) and leads and (only or not main):
+        vote = vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:
         clauses = tuple(inline[1:])
     return Decision(
@@ -218,51 +243,13 @@ def _decision(
     )
 
 
-# Headings within an item, under which it goes on.
-_OF_THE_MOTION = re.compile(
-    r"\W*(?:notice of motion|motion|proposal|amendment|decision|debate|discussion|(?:recorded )?vote|recommendation)\b",
-    re.I,
-)
+_NAMES_MOVERS = re.compile(r"\W*(?:proposed|moved|seconded)\b", re.IGNORECASE)
 
 
-def _settled(text: str) -> bool:
-    """Whether a paragraph already disposes of its own motion."""
-    return any(operative.outcome != "action" for operative in operatives_in(text))
-
-
-def _movers_before(paragraphs: Sequence[Paragraph], position: int) -> tuple[str | None, str | None]:
-    """Who moved and seconded in the paragraph before, or in one before that with only the vote between."""
-    for back in range(position - 1, max(-1, position - NEAR - 2), -1):
-        paragraph = paragraphs[back]
-        if paragraph.item != paragraphs[position].item or (back < position - 1 and _settled(paragraph.text)):
-            break
-        names = movers_of(paragraph.text)
-        if names[0] or not is_vote(paragraph.text):
-            return names
-    return None, None
-
-
-def _vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, outcome: Outcome) -> Vote | None:
-    """The vote recorded in the paragraphs between a motion and the words that say how it went."""
-    texts = [p.text for p in paragraphs[first : position + 1] if p.item == paragraphs[position].item]
-    vote = vote_of(" ".join(texts))
-    return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
-
-
-def _motion_before(paragraphs: Sequence[Paragraph], position: int) -> range:
-    """The motion that the paragraph disposes of, with its list: set out before it, in the same item."""
-    for back in range(position - 1, max(-1, position - FURTHEST), -1):
-        paragraph = paragraphs[back]
-        parted = paragraph.kind == "heading" and not _OF_THE_MOTION.match(paragraph.text)
-        if parted or paragraph.item != paragraphs[position].item:
-            break
-        if paragraph.kind == "text" and _settled(paragraph.text):
-            break
-        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text) and not _PUT.search(paragraph.text):
-            if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
-                back -= 1
-            last = clauses_end(paragraphs, back)
-            if last == back and paragraphs[back].text.endswith(":") and back + 1 < position:
-                last = clauses_end(paragraphs, back + 1)
-            return range(back, min(last + 1, position))
-    return range(position, position)
+def _leads_on(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether a paragraph leads into another resolution: "Resolved unanimously:", or movers before "And resolved:"."""
+    if clauses_end(paragraphs, position) > position:
+        return True
+    below = paragraphs[position + 1 : position + 1 + NEAR]
+    named = _NAMES_MOVERS.match(paragraphs[position].text) is not None
+    return named and any(LEADS_BARELY.fullmatch(each.text) for each in below if each.item == paragraphs[position].item)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ingest.headings import heading_level
 from ingest.lines import Line
 from ingest.markers import ADDRESS, Marker
 from ingest.pages import Page
 from ingest.pieces import Piece, pieces_of
-from ingest.style import OPERATIVE, Style, ends_short
+from ingest.style import Style
 from ingest.tables import squeezed
 
 ParagraphKind = Literal["text", "heading", "bullet", "row", "contents"]
@@ -117,7 +118,7 @@ def _arranged(
         )
         if not text:
             continue
-        level = None if piece.row else _heading_level(piece, text, style, pieces[position + 1 : position + 2])
+        level = None if piece.row else heading_level(piece, text, style, pieces[position + 1 : position + 2])
         if level is not None:
             title = _title(text)
             trail = [(above, heading) for above, heading in trail if above < level]
@@ -174,6 +175,7 @@ class _Items:
     number: int = 0
     x0: float | None = None
     listed: int = 0
+    mark: str = ""
 
     def headed_by(self, marker: Marker) -> bool:
         """Whether a numbered heading is an item's: "8.1" is, unless it stands under the heading of 8."""
@@ -184,6 +186,8 @@ class _Items:
         if self._is_listed(piece, before):
             return False
         same = self.x0 is None or abs(piece.lines[0][1].x0 - self.x0) < 6
+        if piece.marker and "/" in piece.marker.mark:
+            return same and (not self.mark or _runs_on(self.mark, piece.marker.mark))
         # One may be passed over: an item that was taken out, or is struck out.
         onward = (str(self.number + 1), str(self.number + 2)) if self.number else ("1",)
         return piece.marker is not None and piece.marker.mark in onward and same
@@ -198,37 +202,17 @@ class _Items:
 
     def after(self, piece: Piece) -> "_Items":
         mark = piece.marker.mark if piece.marker else ""
-        return _Items(int(mark) if mark.isdigit() else self.number, piece.lines[0][1].x0)
+        return _Items(int(mark) if mark.isdigit() else self.number, piece.lines[0][1].x0, mark=mark)
+
+
+def _runs_on(before: str, mark: str) -> bool:
+    """Whether a minute's number is the next, or the next but one, of a series: "Fin/32/24-25" after "Fin/31/24-25"."""
+    if re.sub(r"\d", "0", before) != re.sub(r"\d", "0", mark) and before.count("/") != mark.count("/"):
+        return False
+    steps = [int(b) - int(a) for a, b in zip(re.findall(r"\d+", before), re.findall(r"\d+", mark), strict=False)]
+    return sorted(steps)[-1:] in ([1], [2]) and sum(map(abs, steps)) == max(steps)
 
 
 def _title(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" :").replace(" | ", " ")
     return re.sub(r"\s+\(?(?:Pages? \d[\d –-]*|to follow)\)?$", "", text, flags=re.IGNORECASE)[:200]
-
-
-def _heading_level(piece: Piece, text: str, style: Style, following: Sequence[Piece]) -> int | None:
-    """How deep a heading it is (1 is the outermost), or None for ordinary text."""
-    lines = [line for _, line in piece.lines]
-    if len(lines) > 4 or len(text) > 220 or OPERATIVE.match(text) or not re.search(r"[A-Za-z]{2}", text):
-        return None
-    if piece.marker and piece.marker.kind in ("bullet", "clause", "resolution"):
-        return None
-    body = text[piece.marker.length :] if piece.marker else text
-    if not body or body[0].islower() or re.search(r"[;,]$", text):
-        return None
-    if piece.marker and OPERATIVE.match(body) and body.endswith((":", ".")):  # "2.1 RESOLVED:", and its clauses follow
-        return None
-    outstanding = all(style.stands_out(line) for line in lines)
-    if outstanding and not (body.endswith(".") and len(body) > 90):
-        if piece.marker:
-            return 1 + piece.marker.depth
-        return 1 if lines[0].size > 1.12 * style.size else 2
-    # Plain type: only a short numbered line with no full stop, where no heading of the paper stands out better.
-    if style.headings_stand_out or OPERATIVE.match(body) or body.endswith((".", ":")):
-        return None
-    if piece.marker and piece.marker.depth == 1 and len(lines) <= 2 and len(body) <= 100:
-        next_marker = following[0].marker if following else None
-        heads_nothing = next_marker is not None and next_marker.kind == "number" and next_marker.depth == 1
-        if not heads_nothing or ends_short(lines[-1], style):
-            return 2
-    return None

@@ -71,8 +71,21 @@ def is_plain_heading(marker: Marker, line: Line, style: Style) -> bool:
         and body[:1].isupper()
         and len(body) <= 100
         and not body.rstrip().endswith((".", ";", ",", ":"))
+        and not begins_sentence(body)
         and line.x1 < style.right - 0.12 * (style.right - line.x0)
     )
+
+
+# "Pavilion Lease Cllr Hale proposed that the" begins a minute whose title runs on into its first sentence.
+_VERB = re.compile(
+    r"\b(?:proposed|seconded|moved|reported|was|were|had|been|it)\b|\b(?:RESOLVED|AGREED|NOTED) \w|"
+    r"\b(?:RESOLVED|AGREED)$|\b(?:and|the|a|to|that|by|be)$"
+)
+
+
+def begins_sentence(body: str) -> bool:
+    """Whether a line that might be a heading holds a sentence's verb, or breaks off in the middle of one."""
+    return _VERB.search(body.rstrip()) is not None
 
 
 _JOINS = re.compile(r"(?:,|\b(?:and|of|the|for|to|in|on|a|an|with|by|at|or))$", re.IGNORECASE)

@@ -50,7 +50,8 @@ def _tabular(line: Line) -> bool:
 def _without_number(line: Line) -> tuple[Cell, ...]:
     """The cells less a first one that is only a paragraph's number or a bullet in its own column."""
     cells = line.cells
-    if len(cells) in (2, 3) and marker_of(f"{cells[0].text} {cells[1].text}") and len(cells[0].text) <= 8:
+    marker = marker_of(f"{cells[0].text} {cells[1].text}") if len(cells) in (2, 3) else None
+    if marker and (len(cells[0].text) <= 8 or marker.length > len(cells[0].text)):
         return cells[1:2] if _PAGE.fullmatch(cells[-1].text) else cells[1:]
     return cells[:1] if len(cells) == 2 and _PAGE.fullmatch(cells[1].text) and marker_of(line.text) else cells
 

@@ -7,14 +7,21 @@ from ingest.sentences import sentences_of
 #: Nothing but how the vote went: "Motion carried 4-1.", "Carried unanimously", "The motion was declared lost."
 VERDICT_ONLY = (
     r"^\W*(?:with all members voting in favou?r,? "
+    r"|(?:the )?(?:vice-?)?(?:chair\w*|mayor|provost|convener|president|speaker)"
+    r"(?: then| thereupon)? declared (?:that )?"
     r"|(?:up)?on (?:being put to )?(?:the|a) (?:vote|meeting),? (?:being taken,? )?)?(?:(?:the|this) )?"
     r"(?:(?:original |substantive )?(?:motion|amendment|resolution|proposal|proposition|recommendation|vote"
     r"|division)\b)?"
     r"(?:,? (?:as amended|was|were|is|has|has been|then|therefore|accordingly|duly|and|declared)| ?unanimously)*,? ?"
-    r"(?P<verb>not (?:carried|agreed|approved)|carried|passed|lost|failed|died|defeated|adopted"
-    r"|all (?:were )?in favou?r|all voted \W?(?:aye|yes)\W?)"
-    r"(?:[^.\w]|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a|division|nem|con|for|against|with|and"
-    r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?)\b|\d)*\W*$"
+    r"(?P<verb>not (?:carried|agreed|approved)|carried|carries|passed|passes|lost|failed|fails|died|dies|defeated"
+    r"|so (?:voted|ordered|carried)"
+    r"|\d{1,2} ?[-–] ?\d{1,2}(?=[^.]{0,12}\bin favou?r)|adopted|approved"
+    r"|agreed|all (?:were )?in favou?r|all voted \W?(?:aye|yes)\W?)"
+    r"(?:[^.\w]|\([^()]{2,80}\)|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a"
+    r"|division|nem|con|for|against|with|and"
+    r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?"
+    r"|the|retrospectively|required|necessary|requisite|absolute|simple|clear|special|two|thirds|casting|recorded|roll|call|all|members"
+    r"|present|opposed|one|three|four|five|six|seven|eight|nine|ten)\b|\d)*\W*$"
 )
 VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
 # "… Against: Cllr B The division was declared CARRIED by 3 votes to 1." has no stop before it.
@@ -34,11 +41,17 @@ VOTES = re.compile(
 )
 
 
+# "CARRIED Cr Hale asked that his vote against be recorded."
+_VERDICT_FIRST = re.compile(r"^\W*(?:MOTION |AMENDMENT )?(?P<verb>CARRIED|LOST|DEFEATED)(?= [A-Z][a-z])")
+
+
 def verdict_in(text: str) -> str | None:
     """How the vote went, where a paragraph says that last: alone, or after those who voted by name."""
     begin, end = sentences_of(text)[-1] if text else (0, 0)
     for part in (text, text[begin:end]):
         if match := VERDICT.match(part):
             return match["verb"].lower()
+    if match := _VERDICT_FIRST.match(text):
+        return match["verb"].lower()
     tail = _VERDICT_LAST.search(text)
     return (tail["verb"] or tail["said"] or tail["put"]).lower() if tail else None

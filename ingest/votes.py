@@ -16,6 +16,8 @@ _TITLED = rf"(?:{_TITLE}(?: {_WORD}){{1,3}}|{_WORD}(?: {_WORD}){{0,2}})"
 _MOVERS = tuple(
     re.compile(pattern)
     for pattern in (
+        # As a motion A, seconded by B, moved that …
+        rf"(?P<mover>{_PERSON}),? {_SECOND} by (?P<seconder>{_PERSON}),? {_MOVE}\b",
         # Proposed by Cllr A and seconded by Cllr B; Moved: A Seconded: B
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?;?\.?(?:\s+and)?(?:\s+(?:was|duly))?\s+{_SECOND}(?: by"
         rf"|:)\s*(?P<seconder>{_PERSON})",
@@ -31,7 +33,8 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion,? (?:and )?seconded by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b.{{0,400}}?\. (?P<seconder>{_PERSON}) seconded\b",
         # Motion was made by A, second by B
-        rf"\b(?:[Mm]otion|MOTION)(?: was)?(?: made)? by (?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
+        rf"\b(?:[Mm]otion|MOTION)(?: to amend| TO AMEND)?(?: was)?(?: made)? by "
+        rf"(?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
         rf"(?P<seconder>{_PERSON})",
         # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B
         rf"\b(?:{_MOVE}|[Pp]rop\.?)(?: by)?:?\s+(?P<mover>{_TITLED})[,;.]?(?:\s+and)?\s+"
@@ -78,7 +81,7 @@ _COUNTS = (
     re.compile(
         rf"(?<![£$€.,])\b(?P<for>{_N}) (?:votes? |members? |councillors? )?(?:voted |were )?"
         rf"(?:in favour\b|for\b(?=.{{0,40}}?\b{_N} (?:votes? )?(?:were )?against))"
-        rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?against)?"
+        rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?(?:against|opposed))?"
         rf"(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?",
         re.IGNORECASE | re.DOTALL,
     ),
@@ -93,7 +96,9 @@ _COUNTS = (
     ),
 )
 _HOW = re.compile(
-    r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent|poll)\b", re.I
+    r"\b(show of hands|recorded vote|named vote|secret ballot|ballot|casting vote|general assent"
+    r"|(?<=on a )poll|(?<=by a )poll)\b",
+    re.I,
 )
 CARRIED = re.compile(r"\b(?:carried|passed|approved|agreed|adopted)\b", re.IGNORECASE)
 LOST = re.compile(
@@ -136,8 +141,14 @@ def giver_of(text: str) -> str | None:
     return _name(match["mover"]) if match else None
 
 
+# "… at the Rec Cllr Kirby moved": the end of a heading before a name.
+_BEFORE_TITLE = re.compile(
+    rf"^(?:(?!{_TITLE})\S+ )+(?=(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|Councillor|Trustee|Ald)\b)"
+)
+
+
 def _name(name: str | None) -> str | None:
-    name = name.strip(" .,") if name else None
+    name = _BEFORE_TITLE.sub("", name.strip(" .,")) if name else None
     if name and re.search(
         r"\b(?!Council Member)(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name
     ):

@@ -12,8 +12,9 @@ _VERBS = (
 CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Unanimously (?:agreed|resolved)|Motion carried)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b|nem\b|by\b"
-    r"|in principle\b)|(?<=[\w:)] )(?P<within>Resolved)\s?[:–])"
+    r"|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b"
+    r"|nem\b|by\b|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|(?<=[Aa]nd )Agreed(?=\s?[:–])"
+    r"|Deferred(?= (?:to|until|till|pending)\b)))"
 )
 WHO = (
     r"(?:it|council|committee|cabinet|executive|board|panel|trustees|governors|members|councillors|meeting|authority"
@@ -22,24 +23,27 @@ WHO = (
 CAPITAL_ACT = re.compile(rf"\b{WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(WHO, f"(?i:{WHO})"))
 _PROSE_VERB = (
     r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
-    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b)|supported|objected"
+    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b"
+    r"| for(?:[;,.:]| and\b)| against\b)|supported|objected"
     r"|granted"
     r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
     r"|awarded)"
 )
 _ADVERBS = (
     r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
-    r"|formally"
+    r"|formally|accordingly|thereafter|thus|hereby"
     r"|fully|strongly|nevertheless|all|both|in principle))*"
 )
 PROSE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
-        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|proposed|following|-|–)\b"
+        r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|we|proposed|following|-|–)\b"
         r"|,? ?[-–]|[.,:;(]|$| \()",
         rf"\b(?:it (?:was|is)|was|were|been){_ADVERBS} (?P<verb>elected|appointed|re-elected|co-opted) "
         r"(?=(?:the )?(?:vice|deputy|chair|mayor|convener|president|treasurer|secretary|leader)\w*\b)",
+        rf"^\W*(?:\d[\d.]*\s+)?(?:[^.]{{0,40}}, )?we{_ADVERBS} (?P<verb>agreed|resolved|decided|voted)"
+        r"(?= (?:not )?(?:to|that)\b)",
         # "Proposed by Cllr A, seconded by Cllr B and agreed that …"
         r"\b(?:proposed|moved|seconded)\b.{0,120}?\band (?:it was )?(?:unanimously |duly )*(?P<verb>agreed|resolved"
         r"|carried|approved|adopted)\b",
@@ -58,9 +62,17 @@ PROSE = tuple(
         r"\bcasting vote (?:to (?:vote|decide) )?(?P<verb>against|in favour)\b",
         r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation|resolution)s?\b[^.]{0,40}?"
         r"\b(?:was|were) (?P<verb>not (?:agreed|approved|carried|supported|accepted))\b",
+        r"\b(?:this|it|the (?:suggestion|idea)) was (?P<verb>not (?:agreed|approved|carried|supported|accepted))\W*$",
         # "Cllr A proposed and Cllr B seconded, all in favour"
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
-        r"\b(?P<verb>not seconded|no seconder|lapsed for want|fell for want)\b",
+        r"\b(?P<verb>not seconded|no second(?:er)?|lapsed for want|fell for want)\b",
+        r"\bthere was (?P<verb>no support)(?= for (?:this|it|the (?:idea|suggestion|proposal|motion|amendment))\b)",
+        r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
+        r"(?= (?:back )?to\b)",
+        rf"\b{WHO} (?:was|were) (?P<verb>content)(?= to\b)",
+        rf"\bit was{_ADVERBS} (?P<verb>determined)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should)\b)",
+        r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
+        r"^\W*(?P<verb>noted)\W*$",
         rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
         rf"\b{WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
         rf"|reviewed and"
@@ -70,8 +82,10 @@ PROSE = tuple(
         r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
         r"|accordingly|duly|and|by \d+ votes to \d+|unanimously|,))*,? "
         r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|died|rejected)\b",
-        r"\b(?:motion|amendment|proposal|recommendation)s? (?:to|that|of|for)\b[^.]{0,80}? (?:was|were) (?:then )?"
-        r"(?P<verb>lost|defeated|carried)\b",
+        r"\b(?:motion|amendment|proposal|recommendation)s? (?:by|from|to|that|of|for)\b.{0,200}? (?:was|were) "
+        r"(?:then |duly |put and )*(?P<verb>(?:not )?carried|lost|defeated|withdrawn|negatived)\b",
+        r"^\W*(?:a |the )?vot(?:e|es|ing)\W+(?P<verb>\d{1,2} (?:in favou?r|for)\W+(?:and )?\d{1,2} against)\b",
+        r"\bmotion to \w+(?: [^.]{0,60}?)?,? (?P<verb>failed|passed|carried|lost|defeated)\b",
         r"\b(?:item|application|report|paper)s? (?:\S+ ){0,3}?(?:was|were) (?P<verb>withdrawn)\b",
         r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"
         r"(?P<verb>approved|agreed|adopted)\b",
@@ -89,7 +103,8 @@ ASKS = re.compile(
     r"|arrange|write|speak|investigate|raise|chase"
     r"|follow|find|feed|discuss|liaise|email|obtain|get|let|ask|update|seek|take|pass|inform|advise|attend|draft"
     r"|prepare|pursue|organise)\b"
-    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)|raise|liaise|review"
+    r"|\bwould (?:contact|write to|check|chase|arrange|circulate|investigate|speak (?:to|with)"
+    r"|raise(?= (?:issues?|concerns?|this|that|it|the (?:matter|issue|point|question)|with)\b)|liaise|review"
     r"|look into|follow up|report back|pursue)\b",
     re.IGNORECASE,
 )

@@ -25,6 +25,13 @@ from tests.printed import page
         ("MINUTES OF ORDINARY MEETING OF ASHCOMBE COUNTY COUNCIL", ["Ashcombe County Council"]),
         ("Joint Planning Committee and Full Parish Council Meeting", []),
         ("ASHCOMBE AND HALE FIRE AUTHORITY", ["Ashcombe and Hale Fire Authority"]),
+        (
+            "MEETING OF METROPOLITAN DISTRICT OF\nASHCOMBE HELD IN THE COUNCIL CHAMBER",
+            ["Metropolitan District of Ashcombe"],
+        ),
+        ("London Borough of Ashcombe Page 1", ["London Borough of Ashcombe"]),
+        ("Township of Thornwick Decision Summary", ["Township of Thornwick"]),
+        ("THORNWICK HARBOUR COMMISSIONERS", ["Thornwick Harbour Commissioners"]),
     ],
 )
 def test_councils_named(text: str, names: list[str]) -> None:
@@ -51,6 +58,9 @@ def test_the_head_names_the_body_before_the_text_does() -> None:
             "Operations Committee",
         ),
         ("# LICENSING SUB-COMMITTEE\n# Minutes of 4 May 2023", "a.pdf", "Licensing Sub-Committee"),
+        ("# MINUTES\n# Works Committee, Tuesday 4 June 2024, 6.00pm", "a.pdf", "Works Committee"),
+        ("# Works and Lanes Committee held on Monday 4 March 2024 at 6.15pm", "a.pdf", "Works and Lanes Committee"),
+        ("# COUNCIL MEETING TUESDAY 4 MAY 2023\n# Minutes\n5. Minutes of the Works Committee", "a.pdf", "Council"),
         ("# Savings made", "schools-and-families-committee-2023-05-04.pdf", "Schools and Families Committee"),
     ],
 )  # fmt: skip

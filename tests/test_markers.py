@@ -14,6 +14,8 @@ from ingest.markers import marker_of
         ("10.Resolution: To sign the lease", "number", "10", 1),
         ("8.4.12 the Director replied", "number", "8.4.12", 3),
         ("162/24 Public session", "number", "162/24", 1),
+        ("Fin/31/24-25 Rent of the hut", "number", "Fin/31/24-25", 1),
+        ("WC/7/23-24 Present", "number", "WC/7/23-24", 1),
         ("Item 7: Budget", "number", "7", 1),
         ("Minute 12 - Footpaths", "number", "12", 1),
         ("R2024-197 A. Reeve, B. Miller:", "resolution", "R2024-197", 1),

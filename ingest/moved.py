@@ -1,0 +1,89 @@
+"""What stood before the words that say how it went: the motion, who moved and seconded it, and the vote."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.amendments import moves, on_amendment
+from ingest.clauses import clauses_end
+from ingest.motions import is_vote
+from ingest.operative import operatives_in
+from ingest.outcomes import Outcome
+from ingest.structure import Paragraph
+from ingest.verdicts import verdict_in
+from ingest.votes import Vote, movers_of, vote_of
+
+_SETS_OUT = re.compile(
+    r"\b(?:moved|proposed|proposes|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
+    r"|^[“\"]That\b|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
+    r"|\bmotion\b.{0,80}:$|\bmotion (?:was )?(?:made )?by\b.{0,200}(?:\bthat\b|\bto\b)"
+    r"|\bconsidered (?:a|the) (?:proposal|request|suggestion) (?:to|that|for|from)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PUT = re.compile(r"\bput to the (?:vote|meeting)\b", re.IGNORECASE)
+#: A motion this many paragraphs or fewer before its vote is cited with it; one further off only lends its words.
+NEAR = 2
+FURTHEST = 14
+# Headings within an item, under which it goes on.
+_OF_THE_MOTION = re.compile(
+    r"\W*(?:notice of motion|motion|proposal|amendment|decision|debate|discussion|(?:recorded )?vote|recommendation)\b",
+    re.I,
+)
+
+
+def settles(text: str) -> bool:
+    """Whether a paragraph already disposes of its own motion."""
+    return any(operative.outcome != "action" for operative in operatives_in(text))
+
+
+def _only_amends(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether what a paragraph disposes of is an amendment, in it or right before it."""
+    text = paragraphs[position].text
+    found = [each for each in operatives_in(text) if each.outcome != "action"]
+    if all(on_amendment(text[each.start : each.end]) for each in found):
+        return True
+    before = paragraphs[position - 1].text if position else ""
+    return verdict_in(text) is not None and len(text) < 120 and on_amendment(before) and not moves(before)
+
+
+def movers_before(paragraphs: Sequence[Paragraph], position: int) -> tuple[str | None, str | None]:
+    """Who moved and seconded in the paragraph before, or in one before that with only the vote between."""
+    for back in range(position - 1, max(-1, position - NEAR - 2), -1):
+        paragraph = paragraphs[back]
+        if paragraph.item != paragraphs[position].item or (back < position - 1 and settles(paragraph.text)):
+            break
+        names = movers_of(paragraph.text)
+        if names[0] or not is_vote(paragraph.text):
+            return names
+    return None, None
+
+
+def vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, outcome: Outcome) -> Vote | None:
+    """The vote recorded in the paragraphs between a motion and the words that say how it went."""
+    texts = [p.text for p in paragraphs[first : position + 1] if p.item == paragraphs[position].item]
+    vote = vote_of(" ".join(texts))
+    return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
+
+
+def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool) -> range:
+    """The motion that the paragraph disposes of, with its list: set out before it, in the same item.
+
+    `main` says that it speaks of the motion itself, so that amendments between are passed over.
+    """
+    for back in range(position - 1, max(-1, position - FURTHEST), -1):
+        paragraph = paragraphs[back]
+        parted = paragraph.kind == "heading" and not _OF_THE_MOTION.match(paragraph.text)
+        if parted or paragraph.item != paragraphs[position].item:
+            break
+        if paragraph.kind == "text" and settles(paragraph.text) and not (main and _only_amends(paragraphs, back)):
+            break
+        if main and paragraph.kind == "text" and on_amendment(paragraph.text) and not moves(paragraph.text):
+            continue
+        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text) and not _PUT.search(paragraph.text):
+            if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
+                back -= 1
+            last = clauses_end(paragraphs, back)
+            if last == back and paragraphs[back].text.endswith(":") and back + 1 < position:
+                last = clauses_end(paragraphs, back + 1)
+            return range(back, min(last + 1, position))
+    return range(position, position)

@@ -1,0 +1,68 @@
+"""Heads of papers that record what was decided without the word "minutes": decision notices, "Meeting … held on …"."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.dates import dates_in
+
+#: "RECORD OF DECISIONS" and the like begin a paper wherever they stand at the top of a page.
+PLAIN = re.compile(
+    r"^(?:record of (?:executive |officer |delegated )?decisions?|(?:executive |officer "
+    r"|delegated )?decision (?:notice|statement|record))\b",
+    re.IGNORECASE,
+)
+_LIST = r"(?:notice|summary|summaries|record|list|sheet|statement|schedule|digest|log|bulletin)"
+# "CABINET DECISION NOTICE", "Board - Decision Summary", "Summary of Decisions taken by the Executive".
+_NAMED = re.compile(
+    rf"^(?:[\w’'&,()/]+[\s:–-]+){{0,8}}?(?:decisions?|resolutions?) {_LIST}\b(?: of\b.*)?"
+    rf"|^(?:[\w’'&,()/]+[\s:–-]+){{0,8}}?{_LIST} of (?:the )?(?:key |executive |cabinet )?decisions?\b"
+    r"|^decisions? (?:taken|made|agreed|reached|of|by) (?:taken |made )?(?:by |at |of )?(?:the )?(?:[\w’'&-]+ ){0,6}"
+    r"(?:cabinet|executive|board|committee|sub-committee|panel|council|mayor|leader|authority|meeting)\b",
+    re.IGNORECASE,
+)
+# A forward plan and a notice of what is to be decided are headed much alike.
+_TO_COME = re.compile(
+    r"\bto be (?:taken|made|considered)\b|\bforthcoming\b|\bforward plan\b|\bintention\b|\bintends?\b|\bproposed\b"
+    r"|\bplanned\b|\bwill be (?:taken|made|considered)\b|\bdraft decision|\bdue to be\b|\bappeal\b",
+    re.IGNORECASE,
+)
+# A notice of decisions may come before the meeting; a statement, record or summary of them hardly can.
+_TAKEN = re.compile(
+    r"\b(?:were|was|been|decisions?) (?:taken|made)\b|\bcall(?:ed)?[ -]in\b|\b(?:into|take) (?:effect|force)\b"
+    r"|\bimplemented\b|\bpublished\b|\bat (?:its|the) meeting\b",
+    re.IGNORECASE,
+)
+
+_MEETING = re.compile(r"\bmeeting\b|\b(?:committee|council|board|panel|cabinet|assembly)\b", re.IGNORECASE)
+_WAS_HELD = re.compile(r"(?<!to be )(?<!will be )(?<!be )(?<!being )\bheld\b(?! by\b)|\bwhich (?:met|was held)\b", re.I)
+_PRESENT = re.compile(
+    r"^(?:[A-Z]{0,4}[\d/.-]*\s+)?(?:\w+ ){0,2}(?:present|in attendance"
+    r"|attendance|attended|sederunt|presiding)\b|\b(?:presided|was in the chair|in the chair)\b",
+    re.IGNORECASE,
+)
+_CALLS = re.compile(
+    r"\bagenda\b|\bsummon|\bto be held\b|\bwill be held\b|\b(?:are|is) (?:hereby )?(?:invited|requested)\b"
+    r"|\breport (?:of|to|by)\b|\brecommend",
+    re.IGNORECASE,
+)
+
+
+def lists_decisions(printed: Sequence[str]) -> bool:
+    """Whether the top of a page heads a list of decisions that were taken, and no plan of those to come."""
+    text = "\n".join(printed)
+    headed = next((line for line in printed[:5] if len(line) < 90 and _NAMED.match(line)), None)
+    if headed is None or _TO_COME.search(text) or not dates_in(text):
+        return False
+    return "notice" not in headed.lower() or _TAKEN.search(text) is not None
+
+
+def tells_of_meeting(printed: Sequence[str]) -> bool:
+    """Whether the top of a paper says that a meeting was held, on what day and who was present: so minutes have it."""
+    held = [n for n, line in enumerate(printed[:6]) if _WAS_HELD.search(line)]
+    if not held or _CALLS.search(" ".join(printed[:8])):
+        return False
+    line = printed[held[0]]
+    before = line[: line.lower().index("held" if "held" in line.lower() else "met")].strip()
+    said = before if len(before) > 3 else " ".join(printed[: held[0]])  # what was held
+    around = " ".join(printed[max(0, held[0] - 2) : held[0] + 3])
+    return bool(_MEETING.search(said) and dates_in(around) and any(_PRESENT.search(line) for line in printed))
