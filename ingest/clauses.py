@@ -21,7 +21,8 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
     after = paragraphs[first + 1].text if first + 1 < len(paragraphs) else ""
     bare = LEADS_BARELY.fullmatch(text) is not None or _ENDS_BARE.search(text) is not None
     begun = not text.endswith((".", "?", "!")) and _FIRST.match(after)
-    if not (bare or _LEADS_IN.search(text) or tables or begun):
+    further = _BE_IT.search(text) is not None and _FURTHER.match(after) is not None
+    if not (bare or further or _LEADS_IN.search(text) or tables or begun):
         return first
     last = first
     counting = rows = False
@@ -37,6 +38,7 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
         listed = following.kind != "row" and (following.kind == "bullet" or counted or _CLAUSE.match(following.text))
         # Under a verb that stands alone its words are a paragraph of their own, or several.
         moved = bare and following.kind == "text" and (beginning or _GOES_ON.match(following.text))
+        moved = moved or (further and following.kind == "text" and _FURTHER.match(following.text) is not None)
         if not (tabled or listed or moved) or (bare and _OPERATIVE_OR_REASON.match(following.text)):
             break
         last = position
@@ -58,6 +60,9 @@ VERB_FIRST = re.compile(
     r"(?:\(?(?:[a-z]{1,4}|\d{1,2})[.)]|•)\s+(?:unanimously )?(?P<verb>noted|agreed|approved|authori[sz]ed|resolved"
     r"|endorsed|adopted|accepted|refused|granted|delegated|deferred|appointed|instructed|ratified|recommended|declined)\b"
 )
+# "BE IT RESOLVED that …", and under it "AND BE IT FURTHER RESOLVED that …": one motion.
+_BE_IT = re.compile(r"\bBE IT (?:HEREBY )?RESOLVED\b", re.IGNORECASE)
+_FURTHER = re.compile(r"(?:AND )?(?:(?:THEREFORE )?BE IT FURTHER RESOLVED\b|FURTHER THAT\b)", re.IGNORECASE)
 _GOES_ON = re.compile(r"[“\"]?(?:That|THAT|and that|AND|FURTHER|To)\b")
 _OPERATIVE_OR_REASON = re.compile(
     r"(?:reasons?|alternative|options?|note|action)\b[^.]{0,50}:?$|(?:NOTED|AGREED|RESOLVED|APPROVED|DEFERRED)\b",

@@ -20,6 +20,7 @@ _SETS_OUT = re.compile(
     r"|\bconsidered (?:a|the) (?:proposal|request|suggestion) (?:to|that|for|from)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_THAT = re.compile(r"(?:That|THAT)\b")
 _PUT = re.compile(r"\bput to the (?:vote|meeting)\b", re.IGNORECASE)
 #: A motion this many paragraphs or fewer before its vote is cited with it; one further off only lends its words.
 NEAR = 2
@@ -79,7 +80,9 @@ def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool)
             break
         if main and paragraph.kind == "text" and on_amendment(paragraph.text) and not moves(paragraph.text):
             continue
-        if paragraph.kind == "text" and _SETS_OUT.search(paragraph.text) and not _PUT.search(paragraph.text):
+        right_above = back == position - 1 and _THAT.match(paragraph.text) is not None
+        sets_out = right_above or _SETS_OUT.search(paragraph.text) is not None
+        if paragraph.kind == "text" and sets_out and not _PUT.search(paragraph.text):
             if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
                 back -= 1
             last = clauses_end(paragraphs, back)

@@ -24,6 +24,8 @@ _EARLIER = re.compile(
     r"|(?:at|in) (?:the|our|its) (?:last|previous)\b|last (?:year|month|meeting)\b)"
 )
 _HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
+# "to recommend that Council supports the motion": what it will decide, if it follows that.
+_ASKING = re.compile(r"\brecommend(?:s|ed|ing|ation)?(?: to [\w ]{3,30})? that (?:the )?$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"^\W*(?:(?:•|\d[\d.]*|\(?[a-z]\))\s*)?(?:at (?:that|its|the (?:previous|last)|a previous|an earlier) meeting"
     r"|in (?:19|20)\d\d,? |last (?:year|month)|previously)",
@@ -94,6 +96,28 @@ _SAME_MOTION = re.compile(r"^\W*the (?:amendment|(?:substantive )?motion) was th
 # "(3 for, 1 against) Following a vote it was resolved to …" says more than how the vote went.
 _OWN_WORDS = re.compile(r"\bit was (?:\w+ )?(?:resolved|agreed|decided)\b|\b(?:RESOLVED|AGREED)\b")
 
+# "MOVED Cr A SECONDED Cr B CARRIED 4/0", under the words that were moved.
+_MOVED_AND_CARRIED = re.compile(
+    r"^\W*(?i:moved|proposed)(?i: by)?:? (?:[A-Z][\w.’'-]*\W{1,3}){1,5}(?:and )?(?i:seconded)(?i: by)?:? "
+    r"(?:[A-Z](?!ARRIED|OST|EFEATED)[\w.’'-]*\W{1,3}){1,5}(?i:(?:and )?(?:motion |it was )?(?:unanimously )?"
+    r"(?:carried|lost|defeated|agreed|passed))\b[^a-z]*(?:unanimously\W*)?$"
+)
+# "The motion was proposed by Cllr A, seconded by Cllr B and agreed": its words stand above.
+_OF_THE_MOTION = re.compile(
+    r"^\W*(?:the|this) (?:notice of )?(?:motion|proposal|recommendation|proposition) was (?:then |duly )?"
+    r"(?:proposed|moved|seconded)\b(?!.{0,80}\b(?:that|to)\b)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"\W*[“\"‘']?(?:That|THAT) \w")
+# "Motion: Hale. Second: Orme." names the movers of what was said before.
+_MOVERS_ONLY = re.compile(
+    r"^\W*(?:(?i:motion|moved|proposed|proposer|mover|second|seconded|seconder)(?i: made)?(?i: by)?:?\s+"
+    r"(?:[A-Z][\w.’'-]*\W*){1,4}(?:and )?)+$"
+)
+# A recital tells why; what it says was resolved was so before, or elsewhere.
+_RECITAL = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:AND |and )?(?:WHEREAS|Whereas)\b")
+_THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?(?:BE IT|IT IS)(?: HEREBY)?,? RESOLVED\b", re.IGNORECASE)
+
 __all__ = ["Operative", "Outcome", "operatives_in"]
 
 
@@ -106,6 +130,12 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
     sentences = sentences_of(text)
     for number, (start, end) in enumerate(sentences):
         sentence = text[start:end]
+        if _RECITAL.match(sentence):
+            therefore = _THEREFORE.search(sentence)
+            if therefore is None:
+                continue
+            start += therefore.start()
+            sentence = text[start:end]
         operative = _operative(sentence, start, discussion)
         amended = bool(found) and on_amendment(text[found[-1].start : found[-1].end])
         parted = amended and speaks_of_motion(sentence)
@@ -122,6 +152,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         alone = VERDICT.match(sentence) is not None
         alone = alone or operative.verb[0].isdigit()
         alone = alone or _SO.match(sentence) is not None or _MOVERS_ALONE.match(sentence) is not None
+        alone = alone or _MOVED_AND_CARRIED.match(sentence) is not None
         alone = alone or (_SAME_MOTION.match(sentence) is not None and not operative.capitals)
         asked = found[-1].outcome if found else None
         if alone and asked == "recommended" and found[-1].end >= sentences[number - 1][0]:
@@ -141,6 +172,11 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             and alone
             and not _is_set_out(text, sentences[:number])
         ):
+            continue
+        if _OF_THE_MOTION.match(sentence) and not _is_set_out(text, sentences[:number]):
+            since = found[-1].end if found else 0
+            quoted = [begin for begin, stop in sentences[:number] if begin >= since and _QUOTED.match(text, begin, stop)]
+            found.append(replace(operative, backward=not quoted, start=quoted[-1] if quoted else start))
             continue
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
             since = found[-1].end if found else 0
@@ -170,7 +206,10 @@ def _set_out(text: str, before: Sequence[tuple[int, int]], since: int) -> int:
             break
         if sets_out:
             start, found = begin, True
-    return start
+    first = next(n for n, (begin, _) in enumerate(before) if begin == start)
+    while first and before[first - 1][0] >= since and _MOVERS_ONLY.match(text[slice(*before[first])]):
+        first -= 1
+    return before[first][0]
 
 
 def _is_set_out(text: str, before: Sequence[tuple[int, int]]) -> bool:
@@ -228,9 +267,9 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
 
 def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     """Whether the words tell of a decision rather than make it."""
-    if verb == "signed" or "taken as read" in verb:
+    if verb in ("signed", "withdrawn") or "taken as read" in verb:
         return False
-    if _HAD.search(sentence[: match.start("verb")]):
+    if _HAD.search(sentence[: match.start("verb")]) or _ASKING.search(sentence[: match.start()]):
         return True
     told = _TOLD.search(sentence, 0, match.end("verb"))
     # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.

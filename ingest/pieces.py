@@ -11,7 +11,7 @@ from ingest.markers import Marker, marker_of
 from ingest.pages import Page
 from ingest.style import OPERATIVE, Style, is_heading_alone, is_plain_heading
 from ingest.tables import Row, squeezed, table_rows
-from ingest.verdicts import VERDICT
+from ingest.verdicts import VERDICT, VOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,8 @@ def _runs_into(above: str, text: str, *, filled: bool) -> bool:
     return unended or (filled and _SAYS.match(text) is not None)
 
 
+# "Moved Cr A Seconded Cr B": under a sentence's end, or a verdict, it begins a motion.
+_MOVES = re.compile(r"(?:Moved|MOVED|Proposed|PROPOSED)\b:?(?: by\b:?)? [A-Z]")
 _ENDS = re.compile(r"[.:;!?][”\"’')\]]*$")
 
 
@@ -156,7 +158,11 @@ def _parts_from(
         return True
     if abs(line.size - last.size) > 0.15 * style.size and not runs_on:
         return True
-    if len(current) == 1 and VERDICT.match(last.text) and line.text[:1].isupper() and not VERDICT.match(line.text):
+    settled = VERDICT.match(last.text) is not None
+    if not filled and not runs_on and _MOVES.match(line.text) and (settled or (ended and not last.text.endswith(":"))):
+        return True
+    settles = settled and line.text[:1].isupper() and not VERDICT.match(line.text)
+    if settles and (len(current) == 1 or not (filled or VOTES.match(line.text))):
         return True
     if OPERATIVE.match(line.text) and (ended or not _runs_into(last.text, line.text, filled=filled)):
         return True

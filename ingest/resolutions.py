@@ -70,10 +70,34 @@ _SENTENCE = re.compile(
 )
 
 
+# A column of what was said and decided, item by item; and one of what others said, or what might be.
+_TOLD_IN = re.compile(r"\b(?:discuss|decision|decided|minute|outcome|resol|notes?\b|details?\b|summary|matters?\b)", re.I)
+_NOT_TOLD_IN = re.compile(r"\b(?:recommend|reasons?|options?|background|appl|consult|proposed|planning|plan no)", re.I)
+_MEMBERS = re.compile(
+    r"\b(?:It was|it was|RESOLVED|Resolved|AGREED|Agreed|NOTED|APPROVED|DEFERRED|(?:[Tt]he )?(?:Committee|Council|Board|Panel|Forum"
+    r"|Trustees|Members|Councillors|Governors)\b|[Pp]roposed|[Mm]oved|[Ss]econded|minutes)\b"
+)
+
+
+def _cell_that_tells(paragraph: Paragraph) -> tuple[int, int]:
+    """Where in a row's text the cell stands in which minutes kept as a table tell an item; (0, 0) for none."""
+    heads = [head for head, _ in paragraph.cells]
+    if any(_NOT_TOLD_IN.search(head) for head in heads) or not any(_TOLD_IN.search(head) for head in heads):
+        return 0, 0
+    cell = max((cell for head, cell in paragraph.cells if _TOLD_IN.search(head)), key=len)
+    start = paragraph.text.find(cell)
+    ended = len(cell) > LONG_CELL and _MEMBERS.search(cell) is not None
+    return (start, start + len(cell)) if start >= 0 and ended else (0, 0)
+
+
+#: Characters of a cell that holds a sentence.
+LONG_CELL = 24
+
+
 def _may_decide(paragraph: Paragraph) -> bool:
     if paragraph.kind == "row":
         alone = len(paragraph.cells) < 2 or paragraph.text.startswith("It was ")
-        return alone and _SENTENCE.match(paragraph.text) is not None
+        return (alone and _SENTENCE.match(paragraph.text) is not None) or _cell_that_tells(paragraph)[1] > 0
     return paragraph.kind != "contents" and not _REJECTED.match(paragraph.text)
 
 
@@ -162,7 +186,11 @@ _INLINE = re.compile(r"(?:(?<=\s)|^)(?=\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s)")
 def _minute(paragraphs: Sequence[Paragraph], position: int) -> list[Decision]:
     """The decisions in a paragraph, the last of them with the clauses it leads into and the vote after it."""
     paragraph = paragraphs[position]
-    operatives = operatives_in(paragraph.text, discussion=paragraph.kind == "bullet")
+    start, end = _cell_that_tells(paragraph) if paragraph.kind == "row" else (0, 0)
+    operatives = [
+        replace(each, start=each.start + start, end=each.end + start)
+        for each in operatives_in(paragraph.text[start : end or None], discussion=paragraph.kind == "bullet")
+    ]
     if not operatives and position + 1 < len(paragraphs) and LEADS_VERBS.search(paragraph.text):
         verb = VERB_FIRST.match(paragraphs[position + 1].text)
         if verb:

@@ -6,13 +6,14 @@ from ingest.sentences import sentences_of
 
 #: Nothing but how the vote went: "Motion carried 4-1.", "Carried unanimously", "The motion was declared lost."
 VERDICT_ONLY = (
-    r"^\W*(?:with all members voting in favou?r,? "
+    r"^\W*(?:(?:disposition|result|outcome|vote|status|motion)\s*:\s*)?(?:with all members voting in favou?r,? "
     r"|(?:the )?(?:vice-?)?(?:chair\w*|mayor|provost|convener|president|speaker)"
     r"(?: then| thereupon)? declared (?:that )?"
     r"|(?:up)?on (?:being put to )?(?:the|a) (?:vote|meeting),? (?:being taken,? )?)?(?:(?:the|this) )?"
     r"(?:(?:original |substantive )?(?:motion|amendment|resolution|proposal|proposition|recommendation|vote"
     r"|division)\b)?"
-    r"(?:,? (?:as amended|was|were|is|has|has been|then|therefore|accordingly|duly|and|declared)| ?unanimously)*,? ?"
+    r"(?:,? (?:as amended|was|were|is|has|has been|put|then|therefore|accordingly|duly|and|declared)"
+    r"| ?unanimously)*,? ?"
     r"(?P<verb>not (?:carried|agreed|approved)|carried|carries|passed|passes|lost|failed|fails|died|dies|defeated"
     r"|so (?:voted|ordered|carried)"
     r"|\d{1,2} ?[-–] ?\d{1,2}(?=[^.]{0,12}\bin favou?r)|adopted|approved"

@@ -8,7 +8,7 @@ _TITLE = (
     r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Alderperson|Ald"
     r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )
-_WORD = r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|This\b|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
+_WORD = r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|CARRIED\b|LOST\b|DEFEATED\b|This\b|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated|Proposer|Mover)"
 _SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed|Seconder)"
@@ -27,11 +27,15 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b{_SECOND} by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?(?:[,;.]| and) (?:This was |and "
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
-        rf"\bon the (?:motion|proposition|proposal) of (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
+        rf"\b(?i:on the (?:motion|proposition|proposal) of) (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
         rf"(?P<seconder>{_PERSON})",
         # A made a motion to …. B seconded the motion; A made a motion, seconded by B, to …
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion,? (?:and )?seconded by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b.{{0,400}}?\. (?P<seconder>{_PERSON}) seconded\b",
+        # M/S/C (A/B); Motion: A. Second: B
+        rf"\bM/?S/?[CPA]?\b[:,]? \(?(?P<mover>{_TITLED}) ?[/,–-] ?(?P<seconder>{_TITLED})\)?",
+        rf"\b(?i:motion|moved by|mover):\s*(?P<mover>{_TITLED})[,;.]?\s+(?i:second(?:ed)?(?: by)?|seconder):\s*"
+        rf"(?P<seconder>{_TITLED})",
         # Motion was made by A, second by B
         rf"\b(?:[Mm]otion|MOTION)(?: to amend| TO AMEND)?(?: was)?(?: made)? by "
         rf"(?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
@@ -77,6 +81,11 @@ _COUNTS = (
         r"(?:.{0,20}?\b(?P<abstained>\d{1,2}) abst)?",
         re.IGNORECASE,
     ),
+    # 5 yes, 0 no
+    re.compile(
+        r"\b(?P<for>\d{1,2}) yes\b.{0,12}?\b(?P<against>\d{1,2}) no\b(?:.{0,20}?\b(?P<abstained>\d{1,2}) abst)?",
+        re.IGNORECASE,
+    ),
     # with 9 votes in favour, 3 against and 1 abstention; four voted for and two against
     re.compile(
         rf"(?<![£$€.,])\b(?P<for>{_N}) (?:votes? |members? |councillors? )?(?:voted |were )?"
@@ -90,7 +99,7 @@ _COUNTS = (
     ),
     # carried 4-1; LOST 2/3; CARRIED (3 to 1)
     re.compile(
-        r"\b(?:carried|passed|lost|failed|defeated|approved|vote of)\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) "
+        r"\b(?:carried|passed|lost|failed|defeated|approved|vote of|voted)(?: by absolute majority| unanimously)?\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) "
         r"?(?P<against>\d{1,2})(?: ?(?:-|–|/) ?(?P<abstained>\d{1,2}))?(?![\w/-])",
         re.IGNORECASE,
     ),

@@ -13,7 +13,7 @@ CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
     r"|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b"
-    r"|nem\b|by\b|in principle\b)|(?<=[\w:)] )(?P<within>Resolved(?=\s?[:–])|(?<=[Aa]nd )Agreed(?=\s?[:–])"
+    r"|nem\b|by\b|in principle\b)|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r|R)esolved(?= to\b| that\b)|(?<=[Aa]nd )Agreed(?=\s?[:–])"
     r"|Deferred(?= (?:to|until|till|pending)\b)))"
 )
 WHO = (
@@ -69,7 +69,7 @@ PROSE = tuple(
         r"\bthere was (?P<verb>no support)(?= for (?:this|it|the (?:idea|suggestion|proposal|motion|amendment))\b)",
         r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
         r"(?= (?:back )?to\b)",
-        rf"\b{WHO} (?:was|were) (?P<verb>content)(?= to\b)",
+        rf"\b{WHO} (?:was|were) (?P<verb>content)(?= (?:to|with|that)\b)",
         rf"\bit was{_ADVERBS} (?P<verb>determined)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should)\b)",
         r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
         r"^\W*(?P<verb>noted)\W*$",
@@ -91,6 +91,13 @@ PROSE = tuple(
         r"(?P<verb>approved|agreed|adopted)\b",
         r"\b(?:was|were) (?P<verb>laid on the table|left on the table|held over)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
+        r"\bnominated\b[^.]{0,120}?\band (?:(?:was|were|duly|unanimously|accordingly) )*(?P<verb>appointed|elected)\b",
+        r"\bapplication\b[^.]{0,40}\b(?:had been|has been|was) (?P<verb>withdrawn) (?:by|at the request of) the applicant\b",
+        # "M/S/C (A/B) to approve": moved, seconded, carried
+        r"(?-i:\b(?P<verb>M/S/[CP]|MSC|M/S/C/U))\b(?=\s*(?:\(|:|to\b|that\b|by\b))",
+        r"\bread\b[^.]{0,60}\b(?:third|final) time\b[^.]{0,40}\b(?P<verb>passed|adopted|enacted)\b",
+        rf"\b{WHO} (?P<verb>opted|chose)(?= (?:not )?(?:to|for)\b)",
+        r"^\W*[^.]{3,80} [–-] (?P<verb>agreed|deferred|declined)\W*$",
         rf"{VERDICT_ONLY}",
     )
 )
