@@ -29,11 +29,11 @@ _SETS_OUT = re.compile(
     re.IGNORECASE,
 )
 _MAIN = re.compile(
-    r"^\W*(?:(?:on being put to the vote|upon a vote),? )?(?:the )?(?:(?:main|original|substantive|unamended) )?"
+    r"^\W*(?:(?:on being put to the vote|upon a vote|(?:up)?on(?= the (?:main|original|substantive)\b)),? )?(?:the )?(?:(?:main|original|substantive|unamended) )?"
     r"(?:motion|proposal|proposition|resolution)\b(?! (?:to|by|of|from|in|was (?:moved|proposed|seconded))\b)",
     re.IGNORECASE,
 )
-_NAMED_MAIN = re.compile(r"^\W*(?:the )?(?:main|original|substantive) (?:motion|proposal)\b", re.IGNORECASE)
+_NAMED_MAIN = re.compile(r"^\W*(?:(?:up)?on )?(?:the )?(?:main|original|substantive) (?:motion|proposal)\b", re.IGNORECASE)
 
 
 # "The Mayor declared the amendment defeated and, therefore, the original motion carried."
@@ -65,8 +65,14 @@ def last_words(said: str) -> str:
     """Of a statement that disposes of amendments first, what it says last of the motion; else the whole."""
     if not on_amendment(said):
         return said
-    spoken = [start for start, stop in sentences_of(said) if speaks_of_motion(said[start:stop])]
-    return said[spoken[-1] :] if spoken else said
+    parts = sentences_of(said)
+    spoken = [number for number, (start, stop) in enumerate(parts) if speaks_of_motion(said[start:stop])]
+    if not spoken:
+        return said
+    first = spoken[-1]
+    while first - 1 in spoken:
+        first -= 1
+    return said[parts[first][0] :]
 
 
 def moves(text: str) -> bool:

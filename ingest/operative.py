@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.amendments import Operative, carries_motion, on_amendment, speaks_of_motion, with_motions
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
-from ingest.verdicts import VERDICT, VOTES
+from ingest.verdicts import ROLL_CALL, VERDICT, VOTES
 from ingest.wording import ASKS, CAPITAL_ACT, CAPITALS, PROSE, WHO
 
 _SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
@@ -26,6 +26,11 @@ _EARLIER = re.compile(
 _HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
 # "to recommend that Council supports the motion": what it will decide, if it follows that.
 _ASKING = re.compile(r"\brecommend(?:s|ed|ing|ation)?(?: to [\w ]{3,30})? that (?:the )?$", re.IGNORECASE)
+# "The planner stated that the Commission voted to …"
+_SAID = re.compile(
+    r"\b(?:stated|said|explained|advised|commented|added|recalled|clarified) that (?:(?!\band\b|;).){0,80}$",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"^\W*(?:(?:•|\d[\d.]*|\(?[a-z]\))\s*)?(?:at (?:that|its|the (?:previous|last)|a previous|an earlier) meeting"
     r"|in (?:19|20)\d\d,? |last (?:year|month)|previously)",
@@ -108,6 +113,7 @@ _OF_THE_MOTION = re.compile(
     r"(?:proposed|moved|seconded)\b(?!.{0,80}\b(?:that|to)\b)",
     re.IGNORECASE,
 )
+_SECONDED = re.compile(r"^\W*(?:[A-Z][\w.’'-]*\W{1,2}){1,5}seconded the motion\b")
 _QUOTED = re.compile(r"\W*[“\"‘']?(?:That|THAT) \w")
 # "Motion: Hale. Second: Orme." names the movers of what was said before.
 _MOVERS_ONLY = re.compile(
@@ -149,7 +155,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         if found and follows and len(sentence) < 120 and found[-1].outcome != "action" and not parted:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
-        alone = VERDICT.match(sentence) is not None
+        alone = VERDICT.match(ROLL_CALL.sub("", sentence)) is not None
         alone = alone or operative.verb[0].isdigit()
         alone = alone or _SO.match(sentence) is not None or _MOVERS_ALONE.match(sentence) is not None
         alone = alone or _MOVED_AND_CARRIED.match(sentence) is not None
@@ -164,6 +170,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         backward = operative.outcome != "action" and (
             alone
             or carries_motion(sentence)
+            or _SECONDED.match(sentence) is not None
             or operative.verb.startswith(("not ", "against"))
             or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
         )
@@ -183,7 +190,8 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             previous = _set_out(text, sentences[:number], since) if backward else sentences[number - 1][0]
             outcome = operative.outcome
             if alone and outcome == "decided":  # what was carried may have been to defer it
-                outcome = outcome_of("carried", text[previous:start])
+                moved = _SETTING_OUT.search(text, previous, start)
+                outcome = outcome_of("carried", text[moved.start() if moved else previous : start])
             only_votes = backward and all(VOTES.match(text[begin:stop]) for begin, stop in sentences[:number])
             operative = Operative(operative.verb, outcome, previous, end, operative.capitals, only_votes)
         elif backward and not number:
@@ -271,7 +279,12 @@ def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
         return False
     if _HAD.search(sentence[: match.start("verb")]) or _ASKING.search(sentence[: match.start()]):
         return True
-    told = _TOLD.search(sentence, 0, match.end("verb"))
+    if match[0].lower().startswith("seconded the motion"):
+        return False
+    if _SAID.search(sentence[: match.start("verb")]):
+        return True
+    anew = match[0].lower().startswith("it was") and sentence[: match.start()].endswith((", and ", "; and ", "; "))
+    told = None if anew else _TOLD.search(sentence, 0, match.end("verb"))
     # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.
     reason = told is not None and told[0].lower().startswith(("as ", "because ")) and match.start() - told.end() > 12
     if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:

@@ -43,7 +43,8 @@ _DEFERS = re.compile(
     r"|held over|left over (?:to|until)|(?:laid|left|lie) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
     r"|(?:motion|moved|second\w*)\b.{0,60}\bto table\b(?! (?:an?|questions?|motions?|papers?)\b)"
-    r"|carried (?:over|forward) to)\b",
+    r"|carried (?:over|forward) to|be continued (?:to|until|for)|continue consideration"
+    r"|continue (?:the|this) (?:matter|item|hearing|public hearing|application|discussion))\b",
     re.IGNORECASE,
 )
 _LOSES = re.compile(
@@ -120,13 +121,13 @@ def outcome_of(verb: str, text: str) -> Outcome:
     """What an operative verb with the words of its statement comes to."""
     word = verb.lower()
     losing = word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
-    if word in _LOST or word.startswith(("lapsed", "fell ")) or losing:
+    if word in _LOST or word.startswith(("lapsed", "fell ", "did not ")) or losing:
         return "lost"
     if _NOT.match(text) or _outvoted(word):
         return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"
-    if _DEFERS.search(word) or (_DEFERS.search(text[:90]) and not _only_recommends(text)):
+    if word == "continued" or _DEFERS.search(word) or (_DEFERS.search(text[:90]) and not _only_recommends(text)):
         return "deferred"
     if only_notes(word, text):
         return "noted"

@@ -138,6 +138,10 @@ def _runs_into(above: str, text: str, *, filled: bool) -> bool:
 
 # "Moved Cr A Seconded Cr B": under a sentence's end, or a verdict, it begins a motion.
 _MOVES = re.compile(r"(?:Moved|MOVED|Proposed|PROPOSED)\b:?(?: by\b:?)? [A-Z]")
+_NUMBER_ALONE = re.compile(
+    r"(?i:(?:council|committee|board)(?:[’']s)? )?(?:RESOLUTION|MOTION|Resolution|Motion)(?i: number| no\.?)?:? ?#? ?"
+    r"[A-Z]{0,6}[-/]?\d[\w/.-]*\W*"
+)
 _ENDS = re.compile(r"[.:;!?][”\"’')\]]*$")
 
 
@@ -169,6 +173,8 @@ def _parts_from(
     if len(current) == 1 and marker is not None and is_plain_heading(marker, last, style) and not runs_on:
         return True
     if len(current) == 1 and marker is not None and not runs_on and is_heading_alone(marker, last, style):
+        return True
+    if _NUMBER_ALONE.fullmatch(line.text):
         return True
     if gap > 1.45 * style.pitch or gap < -style.pitch:
         return not (runs_on and not ended and gap < 2.2 * style.pitch)

@@ -46,7 +46,7 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         if stated := decision_under(paragraphs, position, record=record):
             yield _stated(paragraphs, stated)
             last = stated.last
-        elif _may_decide(paragraph):
+        elif _may_decide(paragraph) and not _is_authoritys(paragraphs, position):
             block = motion_block(paragraphs, position)
             found = [_of_block(paragraphs, block)] if block else []
             if not found and paragraph.kind != "heading":
@@ -99,6 +99,32 @@ def _may_decide(paragraph: Paragraph) -> bool:
         alone = len(paragraph.cells) < 2 or paragraph.text.startswith("It was ")
         return (alone and _SENTENCE.match(paragraph.text) is not None) or _cell_that_tells(paragraph)[1] > 0
     return paragraph.kind != "contents" and not _REJECTED.match(paragraph.text)
+
+
+# "23/0221 The Forge – APPROVED", in a list of what the planning authority has decided.
+_OF_APPLICATION = re.compile(
+    r"\W*(?:\w{1,3}[.)] )?[A-Z]{0,4}/?\d[\w./-]*\d\b.{3,300}\b(?:approved|granted|refused|permitted|withdrawn|dismissed"
+    r"|allowed|no objections?)\b[^.]{0,40}\W*$",
+    re.IGNORECASE,
+)
+_BY_AUTHORITY = re.compile(
+    r"\b(?:decisions?|decision notices?|notices?|notifications?|determinations?)\b.{0,40}\b(?:of|by|from|received|issued)\b"
+    r"|\b(?:planning|appeal) decisions\b|\b(?:determined|decided) by\b",
+    re.IGNORECASE,
+)
+
+
+def _is_authoritys(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether a line of a list tells what another authority decided on an application."""
+    if not _OF_APPLICATION.match(paragraphs[position].text):
+        return False
+    above = (paragraphs[n] for n in range(position - 1, max(-1, position - MOST_LISTED), -1))
+    heads = (each.text for each in above if not _OF_APPLICATION.match(each.text))
+    return _BY_AUTHORITY.search(next(heads, "")[-160:]) is not None
+
+
+#: Applications in such a list, at the most.
+MOST_LISTED = 30
 
 
 def _stated(paragraphs: Sequence[Paragraph], stated: Stated) -> Decision:

@@ -42,6 +42,10 @@ VOTES = re.compile(
 )
 
 
+# "Hale: Yes Orme: No", before the words that say how it went.
+ROLL_CALL = re.compile(
+    r"^\W*(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}\s*[:–-]+\s*(?i:yes|no|aye|nay|yea|abstain\w*|absent|recused?)\b\W*){2,}"
+)
 # "CARRIED Cr Hale asked that his vote against be recorded."
 _VERDICT_FIRST = re.compile(r"^\W*(?:MOTION |AMENDMENT )?(?P<verb>CARRIED|LOST|DEFEATED)(?= [A-Z][a-z])")
 

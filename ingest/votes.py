@@ -32,6 +32,8 @@ _MOVERS = tuple(
         # A made a motion to …. B seconded the motion; A made a motion, seconded by B, to …
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion,? (?:and )?seconded by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b.{{0,400}}?\. (?P<seconder>{_PERSON}) seconded\b",
+        # moved (A) and seconded (B)
+        rf"\b(?i:moved) \((?P<mover>{_TITLED})\),?(?: and)? (?i:seconded) \((?P<seconder>{_TITLED})\)",
         # M/S/C (A/B); Motion: A. Second: B
         rf"\bM/?S/?[CPA]?\b[:,]? \(?(?P<mover>{_TITLED}) ?[/,–-] ?(?P<seconder>{_TITLED})\)?",
         rf"\b(?i:motion|moved by|mover):\s*(?P<mover>{_TITLED})[,;.]?\s+(?i:second(?:ed)?(?: by)?|seconder):\s*"

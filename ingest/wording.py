@@ -11,9 +11,9 @@ _VERBS = (
 )
 CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
-    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|to\b|unanimously\b"
-    r"|nem\b|by\b|in principle\b)|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r|R)esolved(?= to\b| that\b)|(?<=[Aa]nd )Agreed(?=\s?[:–])"
+    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision(?: (?:No\.? ?)?[A-Z]{{0,4}}\d[\d/-]*(?= ?[:–]))?|RESOLUTION|Resolution|Resolved|Agreed"
+    r"|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|That\b|to\b|To\b|unanimously\b"
+    r"|nem\b|by\b|in principle\b)|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r|R)esolved(?= to\b| that\b)|Decision (?:No\.? ?)?[A-Z]{{0,4}}\d[\d/-]*(?=:)|(?<=[Aa]nd )Agreed(?=\s?[:–])"
     r"|Deferred(?= (?:to|until|till|pending)\b)))"
 )
 WHO = (
@@ -69,8 +69,8 @@ PROSE = tuple(
         r"\bthere was (?P<verb>no support)(?= for (?:this|it|the (?:idea|suggestion|proposal|motion|amendment))\b)",
         r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
         r"(?= (?:back )?to\b)",
-        rf"\b{WHO} (?:was|were) (?P<verb>content)(?= (?:to|with|that)\b)",
-        rf"\bit was{_ADVERBS} (?P<verb>determined)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should)\b)",
+        rf"\b{WHO} (?:was|were) (?P<verb>content)(?= (?:to|that|with(?!.{{0,80}}\bbut\b))\b|\W*$)",
+        rf"\bit was{_ADVERBS} (?P<verb>determined|concluded)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should)\b)",
         r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
         r"^\W*(?P<verb>noted)\W*$",
         rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
@@ -93,6 +93,13 @@ PROSE = tuple(
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
         r"\bnominated\b[^.]{0,120}?\band (?:(?:was|were|duly|unanimously|accordingly) )*(?P<verb>appointed|elected)\b",
         r"\bapplication\b[^.]{0,40}\b(?:had been|has been|was) (?P<verb>withdrawn) (?:by|at the request of) the applicant\b",
+        r"\b(?:motion|amendment)\b[^.]{0,40}\b(?P<verb>became) the (?:finding|decision|resolution)\b",
+        r"\bruled that\b[^.]{0,60}\bbe (?P<verb>continued|deferred|withdrawn)\b",
+        rf"\b{WHO} (?P<verb>raised|offered|expressed)(?= no objections?\b)",
+        r"\bseconded the motion,? (?:which|and (?:it|the motion)|and) (?:was )?(?P<verb>carried|passed|approved|adopted|failed"
+        r"|lost)\b",
+        r"\b(?:proposal|motion|suggestion|idea|amendment)\b[^.]{0,60}\b(?P<verb>did not (?:gain|receive|attract|find|get|carry"
+        r"|pass)\b(?: any)?(?: support| a seconder| a majority)?)",
         # "M/S/C (A/B) to approve": moved, seconded, carried
         r"(?-i:\b(?P<verb>M/S/[CP]|MSC|M/S/C/U))\b(?=\s*(?:\(|:|to\b|that\b|by\b))",
         r"\bread\b[^.]{0,60}\b(?:third|final) time\b[^.]{0,40}\b(?P<verb>passed|adopted|enacted)\b",
