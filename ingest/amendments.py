@@ -29,11 +29,20 @@ _SETS_OUT = re.compile(
     re.IGNORECASE,
 )
 _MAIN = re.compile(
-    r"^\W*(?:(?:on being put to the vote|upon a vote|(?:up)?on(?= the (?:main|original|substantive)\b)),? )?(?:the )?(?:(?:main|original|substantive|unamended) )?"
+    r"^\W*(?:(?:on being put to the vote|upon a vote|(?:up)?on(?= the (?:main|original"
+    r"|substantive)\b)),? )?(?:the )?(?:(?:main|original|substantive|unamended) )?"
     r"(?:motion|proposal|proposition|resolution)\b(?! (?:to|by|of|from|in|was (?:moved|proposed|seconded))\b)",
     re.IGNORECASE,
 )
-_NAMED_MAIN = re.compile(r"^\W*(?:(?:up)?on )?(?:the )?(?:main|original|substantive) (?:motion|proposal)\b", re.IGNORECASE)
+_VERDICT = re.compile(
+    r"\bamendment (?:was (?:then |put and |declared |duly )*(?:carried|lost|defeated)|(?:accordingly )?became|fell"
+    r"|failed)\b"
+    r"|\bdeclared the amendment (?:carried|lost|defeated)\b",
+    re.IGNORECASE,
+)
+_NAMED_MAIN = re.compile(
+    r"^\W*(?:(?:up)?on )?(?:the )?(?:main|original|substantive) (?:motion|proposal)\b", re.IGNORECASE
+)
 
 
 # "The Mayor declared the amendment defeated and, therefore, the original motion carried."
@@ -90,7 +99,9 @@ def _reaching(text: str, before: Sequence[Operative], operative: Operative) -> O
     if on_amendment(said) and not _SETS_OUT.search(said):
         since = before[-1].end if before else 0
         start = _sentence_before(text, since, operative.start)
-        return operative if start is None else replace(operative, start=start)
+        if start is None:
+            return replace(operative, backward=operative.backward or _VERDICT.search(said) is not None)
+        return replace(operative, start=start)
     amended = any(on_amendment(text[each.start : each.end]) for each in before)
     if operative.outcome == "action" or not speaks_of_motion(said) or not (amended or _NAMED_MAIN.match(said)):
         return operative

@@ -32,7 +32,8 @@ _MINUTES = re.compile(
     r"^(?:[\w’'(),&–-]+\s+){0,8}?(?:minutes?|notes?)\b(?: of(?: (?:a|an|the|its))? .*\b(?:meeting|committee|council"
     r"|cabinet|panel|board)\b| of proceedings)"
     r"|^(?:(?:draft|unconfirmed|printed|public|amended|approved|council|committee|meeting|regular"
-    r"|special|cofnodion|miontuairiscí)\s+(?:/\s*)?)*minutes\b.{0,60}$|^(?:draft )?minutes\s*/\s*cofnodion\b.{0,40}$|^(?:[\w’'&,()-]+\s+){1,6}minutes$",
+    r"|special|cofnodion|miontuairiscí)\s+(?:/\s*)?)*minutes\b.{0,60}$"
+    r"|^(?:draft )?minutes\s*/\s*cofnodion\b.{0,40}$|^(?:[\w’'&,()-]+\s+){1,6}minutes$",
     re.IGNORECASE,
 )
 # A minute about other minutes: "4.1 The minutes of the meeting held on … were agreed".

@@ -66,10 +66,11 @@ def vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, outc
     return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
 
 
-def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool) -> range:
+def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool, amending: bool) -> range:
     """The motion that the paragraph disposes of, with its list: set out before it, in the same item.
 
-    `main` says that it speaks of the motion itself, so that amendments between are passed over.
+    `main` says that it speaks of the motion itself, so that amendments between are passed over; `amending` that
+    it speaks of an amendment, whose words are no other motion's.
     """
     for back in range(position - 1, max(-1, position - FURTHEST), -1):
         paragraph = paragraphs[back]
@@ -82,11 +83,17 @@ def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool)
             continue
         right_above = back == position - 1 and _THAT.match(paragraph.text) is not None
         sets_out = right_above or _SETS_OUT.search(paragraph.text) is not None
+        if amending and sets_out and not on_amendment(paragraph.text):
+            above = paragraphs[back - 1].text if back else ""
+            if not (above.endswith(":") and on_amendment(above)):
+                break
         if paragraph.kind == "text" and sets_out and not _PUT.search(paragraph.text):
             if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
                 back -= 1
             last = clauses_end(paragraphs, back)
             if last == back and paragraphs[back].text.endswith(":") and back + 1 < position:
                 last = clauses_end(paragraphs, back + 1)
+            elif last == back and back + 1 < position and _THAT.match(paragraphs[back + 1].text):
+                last = max(back + 1, clauses_end(paragraphs, back + 1))  # the words stand under their movers
             return range(back, min(last + 1, position))
     return range(position, position)

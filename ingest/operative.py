@@ -7,76 +7,19 @@ from dataclasses import replace
 from ingest.amendments import Operative, carries_motion, on_amendment, speaks_of_motion, with_motions
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
+from ingest.told import ELSEWHERE, is_told
 from ingest.verdicts import ROLL_CALL, VERDICT, VOTES
 from ingest.wording import ASKS, CAPITAL_ACT, CAPITALS, PROSE, WHO
 
+_MOVED = re.compile(r"\b(?:moved|proposed)\b", re.IGNORECASE)
 _SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
-# "It was noted that Cabinet had agreed …", "the minutes, which were approved in March": decisions made elsewhere.
-_TOLD = re.compile(
-    r"\b(?:had (?:\w+ ){0,2}(?:agreed|approved|resolved|decided|adopted|refused|granted|rejected|appointed|deferred"
-    r"|elected|accepted|withdrawn)"
-    r"|if |whether |until |once |unless |when |because |as (?!amended\b)|which |who |should it |hoped "
-    r"|was (?:told|informed) )",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(
-    r" (?:in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
-    r"|(?:at|in) (?:the|our|its) (?:last|previous)\b|last (?:year|month|meeting)\b)"
-)
-_HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
-# "to recommend that Council supports the motion": what it will decide, if it follows that.
-_ASKING = re.compile(r"\brecommend(?:s|ed|ing|ation)?(?: to [\w ]{3,30})? that (?:the )?$", re.IGNORECASE)
-# "The planner stated that the Commission voted to …"
-_SAID = re.compile(
-    r"\b(?:stated|said|explained|advised|commented|added|recalled|clarified) that (?:(?!\band\b|;).){0,80}$",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"^\W*(?:(?:•|\d[\d.]*|\(?[a-z]\))\s*)?(?:at (?:that|its|the (?:previous|last)|a previous|an earlier) meeting"
-    r"|in (?:19|20)\d\d,? |last (?:year|month)|previously)",
-    re.IGNORECASE,
-)
-# "has been refused by the planning authority" is another body's; "were approved by the Committee" is ours.
-_BY_OTHERS = re.compile(
-    rf"^ by (?!(?:the )?(?:full |whole )?{WHO}\b|those present|a (?:show|majority|vote)|\d|unanim|consensus"
-    rf"|[A-Z]\w*(?: \w+)?(?:,| and) seconded)",
-    re.IGNORECASE,
-)
-_OTHER_COUNCIL = re.compile(
-    r"\b(?:County|District|Borough|City|Unitary|Regional|Highland|Metropolitan)(?: Council)?(?: \w+){0,2} \w+(?:ed)$"
-)
-_OTHERS_VERBS = (
-    "approved",
-    "refused",
-    "granted",
-    "rejected",
-    "adopted",
-    "confirmed",
-    "appointed",
-    "accepted",
-    "awarded",
-    "supported",
-)
-# Verbs that decide only of some things: "it was confirmed that" reports, "the minutes were confirmed" decides.
-_DECIDES_OF = {
-    "confirmed": re.compile(r"\bminutes\b|\brecord\b|\bappoint", re.IGNORECASE),
-    "accepted": re.compile(
-        r"\b(?:quot|tender|offer|apolog|bid|report|recommend|proposal|nominat|resign|estimate)", re.I
-    ),
-    "awarded": re.compile(r"\b(?:contract|tender|grant)", re.IGNORECASE),
-    "granted": re.compile(r"\b(?:permission|grant|dispensation|leave|request|licence|consent)", re.IGNORECASE),
-    "supported": re.compile(r"\b(?:council|committee|meeting|members|cc|proposal|motion|application)\b", re.IGNORECASE),
-    "noted": re.compile(
-        r"^\W*noted\W*$"
-        r"|\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))",
-        re.I,
-    ),
-}
 _BACKWARD = re.compile(
-    r"\b(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
+    r"\b(?!the (?:proposal|motion|proposition) of (?:[\w.’'-]+,? ){1,5}seconded)"
+    r"(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
     r"|suggestion|request|course|vote)s?\b"
     r"|\b(?:this|that|these|which) (?:was|were|being)\b"
-    r"|\bthat (?:this|it) (?:is|be) (?:agreed|approved|accepted)\b|\bit was declared\b|\bso (?:agreed|resolved)\b",
+    r"|\bthat (?:this|it) (?:is|be) (?:agreed|approved|accepted)\b|\bit was declared\b|\bso (?:agreed|resolved)\b"
+    r"|\b(?:agreed|resolved|decided) accordingly\b",
     re.IGNORECASE,
 )
 _FOLLOWS_ON = re.compile(
@@ -111,6 +54,13 @@ _MOVED_AND_CARRIED = re.compile(
 _OF_THE_MOTION = re.compile(
     r"^\W*(?:the|this) (?:notice of )?(?:motion|proposal|recommendation|proposition) was (?:then |duly )?"
     r"(?:proposed|moved|seconded)\b(?!.{0,80}\b(?:that|to)\b)",
+    re.IGNORECASE,
+)
+# "The Board agreed by consensus": to what was put to it in the sentence before.
+_BARELY_AGREED = re.compile(
+    rf"^\W*(?:the )?{WHO} (?:all |then |unanimously )?(?:agreed|concurred|approved)(?: unanimously| by consensus"
+    rf"| by general consent"
+    r"| with (?:this|that)| (?:un)?to this)?\W*$",
     re.IGNORECASE,
 )
 _SECONDED = re.compile(r"^\W*(?:[A-Z][\w.’'-]*\W{1,2}){1,5}seconded the motion\b")
@@ -171,6 +121,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             alone
             or carries_motion(sentence)
             or _SECONDED.match(sentence) is not None
+            or _BARELY_AGREED.match(sentence) is not None
             or operative.verb.startswith(("not ", "against"))
             or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
         )
@@ -182,12 +133,17 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             continue
         if _OF_THE_MOTION.match(sentence) and not _is_set_out(text, sentences[:number]):
             since = found[-1].end if found else 0
-            quoted = [begin for begin, stop in sentences[:number] if begin >= since and _QUOTED.match(text, begin, stop)]
+            quoted = [
+                begin for begin, stop in sentences[:number] if begin >= since and _QUOTED.match(text, begin, stop)
+            ]
             found.append(replace(operative, backward=not quoted, start=quoted[-1] if quoted else start))
             continue
         if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
             since = found[-1].end if found else 0
-            previous = _set_out(text, sentences[:number], since) if backward else sentences[number - 1][0]
+            amending = on_amendment(sentence)
+            previous = (
+                _set_out(text, sentences[:number], since, amending=amending) if backward else sentences[number - 1][0]
+            )
             outcome = operative.outcome
             if alone and outcome == "decided":  # what was carried may have been to defer it
                 moved = _SETTING_OUT.search(text, previous, start)
@@ -204,8 +160,11 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
 BETWEEN = 5
 
 
-def _set_out(text: str, before: Sequence[tuple[int, int]], since: int) -> int:
-    """Where the motion begins that the sentences before a verdict set out; the sentence before it if none does."""
+def _set_out(text: str, before: Sequence[tuple[int, int]], since: int, *, amending: bool) -> int:
+    """Where the motion begins that the sentences before a verdict set out; the sentence before it if none does.
+
+    `amending` says that the verdict is on an amendment, whose words begin no earlier than the sentence that moves it.
+    """
     start = before[-1][0]
     found = False
     for begin, end in reversed(before[-BETWEEN:]):
@@ -214,6 +173,8 @@ def _set_out(text: str, before: Sequence[tuple[int, int]], since: int) -> int:
             break
         if sets_out:
             start, found = begin, True
+        if amending and sets_out and on_amendment(text[begin:end]) and _MOVED.search(text, begin, end):
+            break
     first = next(n for n, (begin, _) in enumerate(before) if begin == start)
     while first and before[first - 1][0] >= since and _MOVERS_ONLY.match(text[slice(*before[first])]):
         first -= 1
@@ -254,14 +215,14 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
         put_off = _TO_PUT_OFF.search(sentence, 0, match.start())
         said = sentence[put_off.start() if put_off else match.start() :]
         return Operative(verb.upper(), outcome_of(verb, said), start, end, True)
-    if not _ELSEWHERE.match(sentence):
+    if not ELSEWHERE.match(sentence):
         found = [match for pattern in PROSE for match in pattern.finditer(sentence)]
         for match in sorted(found, key=lambda match: match.start()):
             verb = match["verb"].lower()
             if match["verb"].istitle() and verb in ("appointed", "elected", "supported"):
                 continue  # "Appointed Members" heads a list of who was there
             if not (
-                _is_told(sentence, match, verb)
+                is_told(sentence, match, verb)
                 or (discussion and verb in ("noted", "supported", "accepted") and len(sentence) > len("Noted."))
             ):
                 outcome = outcome_of(verb, sentence[match.start("verb") :])
@@ -271,33 +232,3 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     if match := ASKS.search(sentence):
         return Operative(match[0].lower(), "action", start, end, False)
     return None
-
-
-def _is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
-    """Whether the words tell of a decision rather than make it."""
-    if verb in ("signed", "withdrawn") or "taken as read" in verb:
-        return False
-    if _HAD.search(sentence[: match.start("verb")]) or _ASKING.search(sentence[: match.start()]):
-        return True
-    if match[0].lower().startswith("seconded the motion"):
-        return False
-    if _SAID.search(sentence[: match.start("verb")]):
-        return True
-    anew = match[0].lower().startswith("it was") and sentence[: match.start()].endswith((", and ", "; and ", "; "))
-    told = None if anew else _TOLD.search(sentence, 0, match.end("verb"))
-    # "As these were legal it was agreed not to …" gives the reason; "as it was agreed in March" tells.
-    reason = told is not None and told[0].lower().startswith(("as ", "because ")) and match.start() - told.end() > 12
-    if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:
-        return True
-    if _EARLIER.match(sentence, match.end("verb")):
-        return True
-    needs = _DECIDES_OF.get(verb)
-    if needs is not None and not needs.search(sentence):
-        return True
-    if _OTHER_COUNCIL.search(sentence[: match.end("verb")]):
-        return True
-    return (
-        verb in _OTHERS_VERBS
-        and bool(_BY_OTHERS.match(sentence[match.end("verb") :]))
-        and "minutes" not in sentence.lower()
-    )

@@ -11,6 +11,7 @@ from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
 from ingest.moved import NEAR, motion_before, movers_before, settles, vote_before
 from ingest.operative import operatives_in
 from ingest.outcomes import Outcome, is_procedural, outcome_of
+from ingest.rows import cell_that_tells, is_anothers, may_decide
 from ingest.structure import Paragraph
 from ingest.verdicts import verdict_in
 from ingest.votes import CARRIED, LOST, Vote, movers_of, vote_of
@@ -46,7 +47,7 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         if stated := decision_under(paragraphs, position, record=record):
             yield _stated(paragraphs, stated)
             last = stated.last
-        elif _may_decide(paragraph) and not _is_authoritys(paragraphs, position):
+        elif may_decide(paragraphs, position) and not is_anothers(paragraphs, position):
             block = motion_block(paragraphs, position)
             found = [_of_block(paragraphs, block)] if block else []
             if not found and paragraph.kind != "heading":
@@ -56,75 +57,6 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
             yield from found
             last = max([position, *(decision.last for decision in found)])
         position = last + 1
-
-
-# "Alternative options considered and rejected": the reasons, as a record of decisions has to give them.
-_REJECTED = re.compile(
-    r"\W*(?:alternatives?|other options?|alternative options?|options?) (?:\w+ ){0,2}rejected\b", re.I
-)
-
-
-# A sentence between two tables, or beside one, may be read as a row of one cell.
-_SENTENCE = re.compile(
-    r"(?:It was|RESOLVED|Resolved|AGREED|Agreed|The (?:Committee|Council|Board|meeting)|Members)\b.{20,}\.$", re.S
-)
-
-
-# A column of what was said and decided, item by item; and one of what others said, or what might be.
-_TOLD_IN = re.compile(r"\b(?:discuss|decision|decided|minute|outcome|resol|notes?\b|details?\b|summary|matters?\b)", re.I)
-_NOT_TOLD_IN = re.compile(r"\b(?:recommend|reasons?|options?|background|appl|consult|proposed|planning|plan no)", re.I)
-_MEMBERS = re.compile(
-    r"\b(?:It was|it was|RESOLVED|Resolved|AGREED|Agreed|NOTED|APPROVED|DEFERRED|(?:[Tt]he )?(?:Committee|Council|Board|Panel|Forum"
-    r"|Trustees|Members|Councillors|Governors)\b|[Pp]roposed|[Mm]oved|[Ss]econded|minutes)\b"
-)
-
-
-def _cell_that_tells(paragraph: Paragraph) -> tuple[int, int]:
-    """Where in a row's text the cell stands in which minutes kept as a table tell an item; (0, 0) for none."""
-    heads = [head for head, _ in paragraph.cells]
-    if any(_NOT_TOLD_IN.search(head) for head in heads) or not any(_TOLD_IN.search(head) for head in heads):
-        return 0, 0
-    cell = max((cell for head, cell in paragraph.cells if _TOLD_IN.search(head)), key=len)
-    start = paragraph.text.find(cell)
-    ended = len(cell) > LONG_CELL and _MEMBERS.search(cell) is not None
-    return (start, start + len(cell)) if start >= 0 and ended else (0, 0)
-
-
-#: Characters of a cell that holds a sentence.
-LONG_CELL = 24
-
-
-def _may_decide(paragraph: Paragraph) -> bool:
-    if paragraph.kind == "row":
-        alone = len(paragraph.cells) < 2 or paragraph.text.startswith("It was ")
-        return (alone and _SENTENCE.match(paragraph.text) is not None) or _cell_that_tells(paragraph)[1] > 0
-    return paragraph.kind != "contents" and not _REJECTED.match(paragraph.text)
-
-
-# "23/0221 The Forge – APPROVED", in a list of what the planning authority has decided.
-_OF_APPLICATION = re.compile(
-    r"\W*(?:\w{1,3}[.)] )?[A-Z]{0,4}/?\d[\w./-]*\d\b.{3,300}\b(?:approved|granted|refused|permitted|withdrawn|dismissed"
-    r"|allowed|no objections?)\b[^.]{0,40}\W*$",
-    re.IGNORECASE,
-)
-_BY_AUTHORITY = re.compile(
-    r"\b(?:decisions?|decision notices?|notices?|notifications?|determinations?)\b.{0,40}\b(?:of|by|from|received|issued)\b"
-    r"|\b(?:planning|appeal) decisions\b|\b(?:determined|decided) by\b",
-    re.IGNORECASE,
-)
-
-
-def _is_authoritys(paragraphs: Sequence[Paragraph], position: int) -> bool:
-    """Whether a line of a list tells what another authority decided on an application."""
-    if not _OF_APPLICATION.match(paragraphs[position].text):
-        return False
-    above = (paragraphs[n] for n in range(position - 1, max(-1, position - MOST_LISTED), -1))
-    heads = (each.text for each in above if not _OF_APPLICATION.match(each.text))
-    return _BY_AUTHORITY.search(next(heads, "")[-160:]) is not None
-
-
-#: Applications in such a list, at the most.
-MOST_LISTED = 30
 
 
 def _stated(paragraphs: Sequence[Paragraph], stated: Stated) -> Decision:
@@ -212,7 +144,7 @@ _INLINE = re.compile(r"(?:(?<=\s)|^)(?=\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s)")
 def _minute(paragraphs: Sequence[Paragraph], position: int) -> list[Decision]:
     """The decisions in a paragraph, the last of them with the clauses it leads into and the vote after it."""
     paragraph = paragraphs[position]
-    start, end = _cell_that_tells(paragraph) if paragraph.kind == "row" else (0, 0)
+    start, end = cell_that_tells(paragraphs, position) if paragraph.kind == "row" else (0, 0)
     operatives = [
         replace(each, start=each.start + start, end=each.end + start)
         for each in operatives_in(paragraph.text[start : end or None], discussion=paragraph.kind == "bullet")
@@ -246,7 +178,9 @@ def _decision(
     said = paragraph.text[operative.start : operative.end]
     main = speaks_of_motion(last_words(said))
     motion = (
-        motion_before(paragraphs, position, main=main) if operative.backward and begins else range(position, position)
+        motion_before(paragraphs, position, main=main, amending=on_amendment(said))
+        if operative.backward and begins
+        else range(position, position)
     )
     before = [paragraphs[n].text for n in motion]
     first = motion.start if motion.stop >= position - NEAR else position
@@ -261,6 +195,7 @@ def _decision(
         following = paragraphs[last + 1]
         near = following.kind == "text" and following.item == paragraph.item
         near = near and not _leads_on(paragraphs, last + 1)
+        near = near and not (on_amendment(said) and speaks_of_motion(following.text))
         if near and len(following.text) < 240 and _VOTE_AFTER.match(following.text):
             after, last = following.text, last + 1
             text = f"{text} {after}"

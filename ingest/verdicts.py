@@ -21,7 +21,8 @@ VERDICT_ONLY = (
     r"(?:[^.\w]|\([^()]{2,80}\)|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a"
     r"|division|nem|con|for|against|with|and"
     r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?"
-    r"|the|retrospectively|required|necessary|requisite|absolute|simple|clear|special|two|thirds|casting|recorded|roll|call|all|members"
+    r"|the|retrospectively|required|necessary|requisite|absolute|simple|clear|special|two|thirds|casting|recorded"
+    r"|roll|call|all|members|signed"
     r"|present|opposed|one|three|four|five|six|seven|eight|nine|ten)\b|\d)*\W*$"
 )
 VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
@@ -44,7 +45,8 @@ VOTES = re.compile(
 
 # "Hale: Yes Orme: No", before the words that say how it went.
 ROLL_CALL = re.compile(
-    r"^\W*(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}\s*[:–-]+\s*(?i:yes|no|aye|nay|yea|abstain\w*|absent|recused?)\b\W*){2,}"
+    r"^\W*(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}\s*[:–-]+\s*(?i:yes|no|aye|nay|yea|abstain\w*|absent"
+    r"|recused?)\b\W*){2,}"
 )
 # "CARRIED Cr Hale asked that his vote against be recorded."
 _VERDICT_FIRST = re.compile(r"^\W*(?:MOTION |AMENDMENT )?(?P<verb>CARRIED|LOST|DEFEATED)(?= [A-Z][a-z])")

@@ -8,7 +8,8 @@ _TITLE = (
     r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Alderperson|Ald"
     r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )
-_WORD = r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|CARRIED\b|LOST\b|DEFEATED\b|This\b|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
+_WORD = r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|CARRIED\b|LOST\b|DEFEATED\b|This\b"
+r"|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated|Proposer|Mover)"
 _SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed|Seconder)"
@@ -19,7 +20,8 @@ _MOVERS = tuple(
         # As a motion A, seconded by B, moved that …
         rf"(?P<mover>{_PERSON}),? {_SECOND} by (?P<seconder>{_PERSON}),? {_MOVE}\b",
         # Proposed by Cllr A and seconded by Cllr B; Moved: A Seconded: B
-        rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?;?\.?(?:\s+and)?(?:\s+(?:was|duly))?\s+{_SECOND}(?: by"
+        rf"\b{_MOVE}(?: as (?:a )?\w+(?: record)?)?(?: by|:)\s*(?P<mover>{_PERSON}),?;?\.?(?:\s+and)?(?:\s+(?:was"
+        rf"|duly))?\s+{_SECOND}(?: by"
         rf"|:)\s*(?P<seconder>{_PERSON})",
         # A proposed, and B seconded, that …
         rf"(?P<mover>{_PERSON}),? {_MOVE},?(?: and| with|;)?\s+(?P<seconder>{_PERSON}),? {_SECOND}\b",
@@ -48,6 +50,7 @@ _MOVERS = tuple(
         # Proposer A Seconded by B; moved by A, seconded B
         rf"\b{_MOVE}(?: by)?:?\s+(?P<mover>{_TITLED})[,;.]?(?:\s+and)?\s+{_SECOND}(?: by)?:?\s+(?P<seconder>{_TITLED})",
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON})",
+        rf"\b[Mm]otion(?: was)?(?: made)? by (?P<mover>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b",
     )
 )
@@ -91,7 +94,7 @@ _COUNTS = (
     # with 9 votes in favour, 3 against and 1 abstention; four voted for and two against
     re.compile(
         rf"(?<![£$€.,])\b(?P<for>{_N}) (?:votes? |members? |councillors? )?(?:voted |were )?"
-        rf"(?:in favour\b|for\b(?=.{{0,40}}?\b{_N} (?:votes? )?(?:were )?against))"
+        rf"(?:in favou?r\b|for\b(?=.{{0,40}}?\b{_N} (?:votes? )?(?:were )?against))"
         rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?(?:against|opposed))?"
         rf"(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?",
         re.IGNORECASE | re.DOTALL,
@@ -101,7 +104,8 @@ _COUNTS = (
     ),
     # carried 4-1; LOST 2/3; CARRIED (3 to 1)
     re.compile(
-        r"\b(?:carried|passed|lost|failed|defeated|approved|vote of|voted)(?: by absolute majority| unanimously)?\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) "
+        r"\b(?:carried|passed|lost|failed|defeated|approved|vote of|voted)(?: by absolute majority"
+        r"| unanimously)?\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) "
         r"?(?P<against>\d{1,2})(?: ?(?:-|–|/) ?(?P<abstained>\d{1,2}))?(?![\w/-])",
         re.IGNORECASE,
     ),

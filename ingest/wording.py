@@ -11,9 +11,13 @@ _VERBS = (
 )
 CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
-    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision(?: (?:No\.? ?)?[A-Z]{{0,4}}\d[\d/-]*(?= ?[:–]))?|RESOLUTION|Resolution|Resolved|Agreed"
-    r"|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|That\b|to\b|To\b|unanimously\b"
-    r"|nem\b|by\b|in principle\b)|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r|R)esolved(?= to\b| that\b)|Decision (?:No\.? ?)?[A-Z]{{0,4}}\d[\d/-]*(?=:)|(?<=[Aa]nd )Agreed(?=\s?[:–])"
+    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision(?: (?:No\.? ?)?[A-Z]{{0,4}}\d[\d/-]*(?= ?[:–]))?"
+    r"|RESOLUTION|Resolution|Resolved|Agreed"
+    r"|VOTED|Voted|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|That\b"
+    r"|to\b|To\b|unanimously\b"
+    r"|nem\b|by\b|in principle\b)|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r"
+    r"|R)esolved(?= to\b| that\b)|VOTED(?=:)|Decision (?:No\.? ?)?[A-Z]{{0,4}}\d[\d/-]*(?=:)"
+    r"|(?<=[Aa]nd )Agreed(?=\s?[:–])"
     r"|Deferred(?= (?:to|until|till|pending)\b)))"
 )
 WHO = (
@@ -57,15 +61,18 @@ PROSE = tuple(
         r"\bput (?:the|this|that) (?:motion|amendment|proposal|recommendations?)\b"
         r".{0,60}\bto the vote,? (?:that|which|and (?:it|this)) (?:was |were )?"
         r"(?P<verb>failed|lost|fell|defeated|carried|passed|agreed)\b",
-        r"\bminutes?\b.{0,80}?\b(?:was|were) (?P<verb>proposed)\b.{0,80}\bseconded\b",
+        r"\bminutes?\b(?:(?!approved|agreed|adopted|accepted|confirmed|signed).){0,80}?(?:\b(?:was|were)"
+        r"|[–-]) (?P<verb>proposed)\b.{0,80}\bseconded\b",
         r"\b(?:it|this|which) was (?:then |thereupon |accordingly )?declared (?P<verb>carried|lost|defeated)\b",
         r"\bcasting vote (?:to (?:vote|decide) )?(?P<verb>against|in favour)\b",
-        r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation|resolution)s?\b[^.]{0,40}?"
+        r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation"
+        r"|resolution)s?\b[^.]{0,40}?"
         r"\b(?:was|were) (?P<verb>not (?:agreed|approved|carried|supported|accepted))\b",
         r"\b(?:this|it|the (?:suggestion|idea)) was (?P<verb>not (?:agreed|approved|carried|supported|accepted))\W*$",
         # "Cllr A proposed and Cllr B seconded, all in favour"
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
-        r"\b(?P<verb>not seconded|no second(?:er)?|lapsed for want|fell for want)\b",
+        r"\b(?P<verb>not seconded|no second(?:er)?|(?:lapsed|fell) (?:for|through|due to) (?:the )?(?:want|lack"
+        r"|absence))\b",
         r"\bthere was (?P<verb>no support)(?= for (?:this|it|the (?:idea|suggestion|proposal|motion|amendment))\b)",
         r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
         r"(?= (?:back )?to\b)",
@@ -86,20 +93,31 @@ PROSE = tuple(
         r"(?:then |duly |put and )*(?P<verb>(?:not )?carried|lost|defeated|withdrawn|negatived)\b",
         r"^\W*(?:a |the )?vot(?:e|es|ing)\W+(?P<verb>\d{1,2} (?:in favou?r|for)\W+(?:and )?\d{1,2} against)\b",
         r"\bmotion to \w+(?: [^.]{0,60}?)?,? (?P<verb>failed|passed|carried|lost|defeated)\b",
-        r"\b(?:item|application|report|paper)s? (?:\S+ ){0,3}?(?:was|were) (?P<verb>withdrawn)\b",
+        r"\b(?:item|application|report|paper)s? (?:\S+ ){0,6}?(?:was|were) (?P<verb>withdrawn)\b",
         r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"
         r"(?P<verb>approved|agreed|adopted)\b",
         r"\b(?:was|were) (?P<verb>laid on the table|left on the table|held over)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
         r"\bnominated\b[^.]{0,120}?\band (?:(?:was|were|duly|unanimously|accordingly) )*(?P<verb>appointed|elected)\b",
-        r"\bapplication\b[^.]{0,40}\b(?:had been|has been|was) (?P<verb>withdrawn) (?:by|at the request of) the applicant\b",
+        r"\bapplication\b[^.]{0,40}\b(?:had been|has been|was) (?P<verb>withdrawn) (?:by"
+        r"|at the request of) the applicant\b",
         r"\b(?:motion|amendment)\b[^.]{0,40}\b(?P<verb>became) the (?:finding|decision|resolution)\b",
         r"\bruled that\b[^.]{0,60}\bbe (?P<verb>continued|deferred|withdrawn)\b",
-        rf"\b{WHO} (?P<verb>raised|offered|expressed)(?= no objections?\b)",
-        r"\bseconded the motion,? (?:which|and (?:it|the motion)|and) (?:was )?(?P<verb>carried|passed|approved|adopted|failed"
+        rf"\b{WHO} (?P<verb>raised|offered|expressed|made|has|had|have)(?= no objections?\b)",
+        r"\bseconded the motion,? (?:which|and (?:it|the motion)|and) (?:was )?(?P<verb>carried|passed|approved"
+        r"|adopted|failed"
         r"|lost)\b",
-        r"\b(?:proposal|motion|suggestion|idea|amendment)\b[^.]{0,60}\b(?P<verb>did not (?:gain|receive|attract|find|get|carry"
+        r"\b(?:proposal|motion|suggestion|idea|amendment)\b[^.]{0,60}\b(?P<verb>did not (?:gain|receive|attract"
+        r"|find|get|carry"
         r"|pass)\b(?: any)?(?: support| a seconder| a majority)?)",
+        r"^\W*(?:\d[\d.]*\s+)?the (?:elected |directly elected )?(?:mayor|leader|(?:cabinet"
+        r"|executive) member[^,.]{0,60})"
+        r"(?:, [^.]{3,140},)? (?P<verb>approved|authori[sz]ed|decided)(?= (?:the|that|to|a)\b)",
+        r"\bmotions? (?:by|of|from) .{0,200}? (?P<verb>failed|carried|passed|died|fell)"
+        r"(?=\W*(?:$|\(?\d|for (?:lack|want)\b|unanimously\b))",
+        r"^\W*(?:voted?|motion)\W+(?P<verb>\d{1,2} ?[-–/] ?\d{1,2})(?: ?[-–/] ?\d{1,2})?\W*$",
+        r"\b(?:report|update|position|paper|correspondence|content|information|presentation)s? (?:of [^.]{0,60} )?"
+        r"(?:was|were) (?:also |duly )?(?P<verb>noted)\W*$",
         # "M/S/C (A/B) to approve": moved, seconded, carried
         r"(?-i:\b(?P<verb>M/S/[CP]|MSC|M/S/C/U))\b(?=\s*(?:\(|:|to\b|that\b|by\b))",
         r"\bread\b[^.]{0,60}\b(?:third|final) time\b[^.]{0,40}\b(?P<verb>passed|adopted|enacted)\b",
