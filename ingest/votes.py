@@ -8,8 +8,10 @@ _TITLE = (
     r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Alderperson|Ald"
     r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )
-_WORD = r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|CARRIED\b|LOST\b|DEFEATED\b|This\b"
-r"|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
+_WORD = (
+    r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|CARRIED\b|LOST\b|DEFEATED\b|This\b"
+    r"|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
+)
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated|Proposer|Mover)"
 _SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed|Seconder)"
