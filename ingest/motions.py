@@ -46,6 +46,7 @@ _MOVES_WITHIN = re.compile(r"(?<=[\s:])(?:THAT|That|that|to)\b(?= \S)|(?<=\s)[â€
 # "2021/197 Resolved (Cr Hale)" says by itself that it was; "be it resolved" is how a motion begins.
 _RESOLVED = re.compile(r"(?<!be it )\b(?:Resolved|RESOLVED)\b(?! ?,? ?THAT$)(?=\s*(?:\(|$))")
 _WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
+_THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?BE IT(?: HEREBY)?,? RESOLVED\b", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
     r"|^(?:not carried|carried|defeated|lost)\b|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
@@ -113,6 +114,7 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
     elif _MOVED.match(texts[start]):  # the movers under the number, with the words behind them or below
         found, within = _words_moved(paragraphs, moves, last + 1)
         moves = moves if found is None else found
+    within = max(within, _past_recitals(paragraphs[moves].text))
     outcome = _outcome_by(verdict, " ".join(paragraphs[n].text for n in range(moves, last + 1))[within:])
     return MotionBlock(first, moves, within, last, paragraphs[first].number, verdict, outcome)
 
@@ -152,9 +154,16 @@ def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tu
     if within:
         return opening, within.start()
     for position in range(opening + 1, last):
-        if not _VOTING.match(paragraphs[position].text):
-            return position, 0
+        words = paragraphs[position].text
+        if not _VOTING.match(words) and not (_WHEREAS.match(words) and not _past_recitals(words)):
+            return position, _past_recitals(words)
     return None, 0
+
+
+def _past_recitals(text: str) -> int:
+    """Where the words that are moved begin in a paragraph that recites first why; 0 if it does not, or only that."""
+    therefore = _THEREFORE.search(text) if _WHEREAS.match(text) else None
+    return therefore.start() if therefore else 0
 
 
 def mover_named(text: str) -> str | None:

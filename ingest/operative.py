@@ -63,6 +63,12 @@ _BARELY_AGREED = re.compile(
     r"| with (?:this|that)| (?:un)?to this)?\W*$",
     re.IGNORECASE,
 )
+# "The Mayor declared the Part 8 approved."
+_DECLARED = re.compile(
+    r"(?:^\W*|\) |[.:] )the (?:chair\w*|mayor|cathaoirleach|provost|convener|president|speaker) declared (?!that\b)"
+    r"[\w’' ]{2,60} \w+ed\W*$",
+    re.IGNORECASE,
+)
 _SECONDED = re.compile(r"^\W*(?:[A-Z][\w.’'-]*\W{1,2}){1,5}seconded the motion\b")
 _QUOTED = re.compile(r"\W*[“\"‘']?(?:That|THAT) \w")
 # "Motion: Hale. Second: Orme." names the movers of what was said before.
@@ -122,6 +128,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             or carries_motion(sentence)
             or _SECONDED.match(sentence) is not None
             or _BARELY_AGREED.match(sentence) is not None
+            or _DECLARED.search(sentence) is not None
             or operative.verb.startswith(("not ", "against"))
             or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
         )
@@ -148,7 +155,10 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
             if alone and outcome == "decided":  # what was carried may have been to defer it
                 moved = _SETTING_OUT.search(text, previous, start)
                 outcome = outcome_of("carried", text[moved.start() if moved else previous : start])
-            only_votes = backward and all(VOTES.match(text[begin:stop]) for begin, stop in sentences[:number])
+            only_votes = backward and all(
+                VOTES.match(text[begin:stop]) or _MOVERS_ONLY.match(text[begin:stop])
+                for begin, stop in sentences[:number]
+            )
             operative = Operative(operative.verb, outcome, previous, end, operative.capitals, only_votes)
         elif backward and not number:
             operative = Operative(operative.verb, operative.outcome, start, end, operative.capitals, True)

@@ -38,7 +38,8 @@ _LEAD = re.compile(
 )
 _ASKED = re.compile(r"\b(?:and )?(?:asked|requested)\b.*$", re.IGNORECASE | re.DOTALL)
 _DEFERS = re.compile(
-    r"\b(?:defer(?:red|ring|s)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed)?(?! the meeting| at \d)"
+    r"\b(?:defer(?:red|ring|s)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed|(?!\s*(?:[,.;]|$)))"
+    r"(?! the meeting| at \d)"
     r"|postponed?"
     r"|held over|left over (?:to|until)|(?:laid|left|lie) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"

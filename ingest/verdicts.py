@@ -7,6 +7,7 @@ from ingest.sentences import sentences_of
 #: Nothing but how the vote went: "Motion carried 4-1.", "Carried unanimously", "The motion was declared lost."
 VERDICT_ONLY = (
     r"^\W*(?:(?:disposition|result|outcome|vote|status|motion)\s*:\s*)?(?:with all members voting in favou?r,? "
+    r"|all (?:ayes?|yeas?)\W{1,3}"
     r"|(?:the )?(?:vice-?)?(?:chair\w*|mayor|provost|convener|president|speaker)"
     r"(?: then| thereupon)? declared (?:that )?"
     r"|(?:up)?on (?:being put to )?(?:the|a) (?:vote|meeting),? (?:being taken,? )?)?(?:(?:the|this) )?"
@@ -18,7 +19,8 @@ VERDICT_ONLY = (
     r"|so (?:voted|ordered|carried)"
     r"|\d{1,2} ?[-–] ?\d{1,2}(?=[^.]{0,12}\bin favou?r)|adopted|approved"
     r"|agreed|all (?:were )?in favou?r|all voted \W?(?:aye|yes)\W?)"
-    r"(?:[^.\w]|\([^()]{2,80}\)|\b(?:as amended|unanimously|by|voice|votes?|to|in|favou?r|on|a"
+    r"(?:[^.\w]|\bat (?=\d)|\b[ap]\.m\b\.?|\([^()]{2,80}\)|\b(?:as amended|unanimously|by|voice|votes?|to|in"
+    r"|favou?r|on|a"
     r"|division|nem|con|for|against|with|and"
     r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?"
     r"|the|retrospectively|required|necessary|requisite|absolute|simple|clear|special|two|thirds|casting|recorded"

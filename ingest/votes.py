@@ -42,6 +42,7 @@ _MOVERS = tuple(
         rf"\bM/?S/?[CPA]?\b[:,]? \(?(?P<mover>{_TITLED}) ?[/,–-] ?(?P<seconder>{_TITLED})\)?",
         rf"\b(?i:motion|moved by|mover):\s*(?P<mover>{_TITLED})[,;.]?\s+(?i:second(?:ed)?(?: by)?|seconder):\s*"
         rf"(?P<seconder>{_TITLED})",
+        rf"\b[Mm]otion by (?P<mover>{_PERSON})\b.{{0,300}}?\. (?:Second|Seconded) by (?P<seconder>{_PERSON})",
         # Motion was made by A, second by B
         rf"\b(?:[Mm]otion|MOTION)(?: to amend| TO AMEND)?(?: was)?(?: made)? by "
         rf"(?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "

@@ -11,12 +11,12 @@ _VERBS = (
 )
 CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
-    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision(?: (?:No\.? ?)?[A-Z]{{0,4}}\d[\d/-]*(?= ?[:–]))?"
+    r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision(?: (?:No\.? ?)?[A-Z]{0,4}\d[\d/-]*(?= ?[:–]))?"
     r"|RESOLUTION|Resolution|Resolved|Agreed"
     r"|VOTED|Voted|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|That\b"
     r"|to\b|To\b|unanimously\b"
     r"|nem\b|by\b|in principle\b)|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r"
-    r"|R)esolved(?= to\b| that\b)|VOTED(?=:)|Decision (?:No\.? ?)?[A-Z]{{0,4}}\d[\d/-]*(?=:)"
+    r"|R)esolved(?= to\b| that\b)|VOTED(?=:)|Decision (?:No\.? ?)?[A-Z]{0,4}\d[\d/-]*(?=:)"
     r"|(?<=[Aa]nd )Agreed(?=\s?[:–])"
     r"|Deferred(?= (?:to|until|till|pending)\b)))"
 )
@@ -27,7 +27,7 @@ WHO = (
 CAPITAL_ACT = re.compile(rf"\b{WHO} (?P<verb>[A-Z]{{4,}}ED)\b".replace(WHO, f"(?i:{WHO})"))
 _PROSE_VERB = (
     r"(?P<verb>agreed|resolved|decided|approved|endorsed|ratified|adopted|confirmed|accepted"
-    r"|voted(?! as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b"
+    r"|voted(?!:| as follows| for the (?:motion|amendment)| \W?(?:aye|yes|in favou?r)\b"
     r"| for(?:[;,.:]| and\b)| against\b)|supported|objected"
     r"|granted"
     r"|refused|rejected|declined|deferred|recommended|elected|appointed|re-elected|co-opted|authorised|authorized"
@@ -118,6 +118,11 @@ PROSE = tuple(
         r"^\W*(?:voted?|motion)\W+(?P<verb>\d{1,2} ?[-–/] ?\d{1,2})(?: ?[-–/] ?\d{1,2})?\W*$",
         r"\b(?:report|update|position|paper|correspondence|content|information|presentation)s? (?:of [^.]{0,60} )?"
         r"(?:was|were) (?:also |duly )?(?P<verb>noted)\W*$",
+        rf"\b{WHO} (?P<verb>received)(?= (?:the|a|an)\b[^.]{{0,80}}\bfor information\b)",
+        r"^\W*the \w+(?: \w+){0,3} was (?:therefore|accordingly) (?P<verb>not (?:approved|agreed|carried|supported"
+        r"|accepted))\b",
+        r"\b(?:chair\w*|mayor|cathaoirleach|provost|convener|president|speaker) (?:then |thereupon )?declared (?:the )?"
+        r"[\w’' ]{2,50}? (?P<verb>approved|carried|adopted|passed|lost|defeated|rejected)\W*$",
         # "M/S/C (A/B) to approve": moved, seconded, carried
         r"(?-i:\b(?P<verb>M/S/[CP]|MSC|M/S/C/U))\b(?=\s*(?:\(|:|to\b|that\b|by\b))",
         r"\bread\b[^.]{0,60}\b(?:third|final) time\b[^.]{0,40}\b(?P<verb>passed|adopted|enacted)\b",
