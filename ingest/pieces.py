@@ -162,7 +162,7 @@ def _parts_from(
         return True
     if abs(line.size - last.size) > 0.15 * style.size and not runs_on:
         return True
-    settled = VERDICT.match(last.text) is not None
+    settled = (len(current) == 1 or not filled) and VERDICT.match(last.text) is not None
     if not filled and not runs_on and _MOVES.match(line.text) and (settled or (ended and not last.text.endswith(":"))):
         return True
     settles = settled and line.text[:1].isupper() and not VERDICT.match(line.text)
