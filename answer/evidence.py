@@ -43,7 +43,7 @@ def weigh(question: Question, passages: Sequence[Passage], weights: Mapping[str,
 
 
 #: A passage that covers less than this of the question, and is no more than this like it, is about something else.
-LEAST_COVERED, LEAST_ALIKE = 0.3, 0.5
+LEAST_COVERED, LEAST_ALIKE = 0.2, 0.5
 
 
 def sureness(question: Question, evidence: Sequence[Evidence], weights: Mapping[str, float] = ENOUGH) -> float:
