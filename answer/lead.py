@@ -19,7 +19,7 @@ def lead_of(passage: Passage, asks_decision: bool, question: str, *, first: bool
     on = f" on {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     undecided = "No decision on this is recorded in the papers held. " if first else ""
     if decision is not None and paper.kind in RECORDS:
-        how = _how(passage)
+        how = how_of(passage)
         if decision.outcome == "deferred":
             return f"Deferred, not decided, by {who(paper)}{on}{how}: "
         if decision.outcome == "withdrawn":
@@ -43,8 +43,8 @@ def lead_of(passage: Passage, asks_decision: bool, question: str, *, first: bool
     return f"{paper.title[:90]}{when}: "
 
 
-def _how(passage: Passage) -> str:
-    """Mover, seconder and vote, where the minutes give them."""
+def how_of(passage: Passage) -> str:
+    """Mover, seconder and vote of a decision, where the minutes give them and its own words do not."""
     decision = passage.decision
     if decision is None:
         return ""

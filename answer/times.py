@@ -82,10 +82,10 @@ def times_in(text: str) -> list[When]:
     for day in reversed(whole):
         text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
     for match in _DAY_MONTH.finditer(text):
-        month, day = MONTHS[(match["m1"] or match["m2"]).lower()], int(match["d1"] or match["d2"])
-        found.append(When(None, month, day))
-        if match["m2"] and match[0][-1].isdigit() and day >= _FIRST_YEAR:
-            found.append(When(2000 + day, month, None))  # "March 24" may be of 2024
+        month, number = MONTHS[(match["m1"] or match["m2"]).lower()], int(match["d1"] or match["d2"])
+        found.append(When(None, month, number))
+        if match["m2"] and match[0][-1].isdigit() and number >= _FIRST_YEAR:
+            found.append(When(2000 + number, month, None))  # "March 24" may be of 2024
     text = _DAY_MONTH.sub(" ", text)
     for match in _MONTH.finditer(text):
         if match[1].lower() == "may" and not match[2] and not _MAY_THE_MONTH.search(text):
