@@ -123,6 +123,11 @@ class Passage:
         return " ".join(self.shelf.paragraphs[position].text for position in range(self.first, self.last + 1))
 
     @property
+    def times_said(self) -> str:
+        """Where it says of when it is: its text, and for a table's row what stands over it."""
+        return f"{self.text} {self.head.label}" if self.head.kind == "row" else self.text
+
+    @property
     def head(self) -> Paragraph:
         return self.shelf.paragraphs[self.first]
 
@@ -240,11 +245,17 @@ def _says_more(paragraph: Paragraph, decisions: Sequence[Decision]) -> bool:
     return decided < (1 - _LEFT_OUT) * len(paragraph.text)
 
 
+#: Letters in the name of a group of rows at most.
+_GROUP = 60
+
+
 def _tells(paragraph: Paragraph) -> bool:
-    """Whether a paragraph can answer anything: headings, a table's heads and a line that only leads on cannot."""
+    """Whether a paragraph can answer anything: not headings, a table's heads and groups, a line that leads on."""
     if paragraph.kind in ("heading", "contents") or is_header_line(paragraph.text):
         return False
     if paragraph.kind == "row":
+        if len(paragraph.cells) == 1 and len(paragraph.text) < _GROUP and not any(map(str.isdigit, paragraph.text)):
+            return False  # it names the rows after it
         return bool(paragraph.cells) and not any(cell.endswith(":") for pair in paragraph.cells for cell in pair)
     words = re.findall(r"[^\W\d_]{2,}", paragraph.text)
     return len(words) > 2 and not (len(words) < 8 and paragraph.text.rstrip().endswith(":"))
