@@ -33,8 +33,9 @@ from answer.compose import compose
 from answer.evidence import Evidence, facts_of, surely_decided, sureness
 from answer.known import known_in
 from answer.order import in_order
-from answer.passages import Passage, Shelves
+from answer.passages import Passage
 from answer.question import Question, read_question
+from answer.shelf import Shelves
 from answer.signs import SIGNS
 from answer.standing import as_it_stands
 from answer.verify import Pages

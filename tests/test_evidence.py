@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from answer.evidence import Evidence, facts_of, surely_decided, sureness, weigh
-from answer.passages import Passage, Shelf
+from answer.passages import Passage
+from answer.shelf import Shelf
 from answer.weights import ENOUGH, LEAST, LEAST_DECIDED
 from index.library import Library
 from tests.held import asked, library_of, passage_with, passages_on, shelves_by_path

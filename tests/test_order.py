@@ -16,7 +16,8 @@ from answer.order import (
     settled_first,
     timely_first,
 )
-from answer.passages import Passage, Shelf
+from answer.passages import Passage
+from answer.shelf import Shelf
 from index.library import Library
 from tests.held import asked, library_of, passage_with, shelves_by_path
 

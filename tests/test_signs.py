@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from answer.passages import Passage, Shelf, Shelves, passages_of
+from answer.passages import Passage, passages_of
+from answer.shelf import Shelf, Shelves
 from answer.signs import SIGNS, signs_of, wants_decision
 from answer.weights import WEIGHTS
 from index.library import Library
@@ -230,3 +231,19 @@ def test_the_name_of_a_group_of_rows_answers_nothing(tmp_path: Path) -> None:
     texts = {passage.text for passage in passages_of(hits, Shelves(library), decisions_too=False)}
     assert "Lawns 10.7 12.6" in texts
     assert "Upkeep of all parks" not in texts
+
+
+def test_a_decision_has_nothing_of_another_point_of_its_list(tmp_path: Path) -> None:
+    minutes = """
+# Thornby Town Council
+Minutes of the meeting held on Tuesday 12 March 2024 at 7.00 pm
+# 3 Matters arising
+• Flagpole – the inspector had advised against an outer wall.
+• Dovecote – it was agreed that the dovecote be painted.
+# 4 Sundial
+4.1 The sundial had been broken by frost.
+4.2 RESOLVED that it be mended by a mason.
+"""
+    shelf = shelves_by_path(library_of(tmp_path, {"minutes.pdf": [minutes]}))["minutes.pdf"]
+    assert "flagpol" not in passage_with(shelf, "dovecote be painted").context()
+    assert "frost" in passage_with(shelf, "mended by a mason").context()
