@@ -16,9 +16,10 @@ from answer.lead import day_in_words
 from answer.llm import Writer
 from answer.notes import closest, notes_on
 from answer.order import in_order
-from answer.passages import Shelves, passages_of
+from answer.passages import passages_of
 from answer.question import Question, read_question
 from answer.reranked import reranked
+from answer.shelf import Shelves
 from answer.signs import wants_decision
 from answer.standing import as_it_stands
 from answer.threads import Threads, Turn, completed, is_follow_up, wants_report

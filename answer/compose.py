@@ -77,12 +77,14 @@ def compose(
     next_to_it = beside(question, evidence[0]) if evidence else []
     otherwise = differing(question, evidence)
     last_lead = ""
+    # The same name may be that of several bodies' committees: a member must see whose decision it is.
+    with_body = not question.bodies and len({each.passage.paper.body for each in evidence} - {None}) > 1
     for candidate in (*evidence[:1], *otherwise, *next_to_it, *_further(question, evidence)):
         if len(used) >= MOST_PASSAGES:
             break
         if candidate not in otherwise and any(_alike(candidate.passage, other.passage) for other, _ in used):
             continue
-        lead = lead_of(candidate.passage, asks_decision, question.text, first=not used)
+        lead = lead_of(candidate.passage, asks_decision, question.text, first=not used, with_body=with_body)
         if not used:
             outcome = outcome_of(candidate.passage, asks_decision, question.text)
             if outcome == "decided" and not surely:

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from answer.fits import CHIEF_KINDS
+from answer.lead import how_of
 from answer.passages import Passage
 from answer.question import Question
 from answer.signs import SIGNS, signs_of
 from answer.weights import ENOUGH, LEAST_DECIDED, WEIGHTS
+from ingest.dates import dates_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def weigh(question: Question, passages: Sequence[Passage], weights: Mapping[str,
 
 
 #: A passage that covers less than this of the question, and is no more than this like it, is about something else.
-LEAST_COVERED, LEAST_ALIKE = 0.3, 0.5
+LEAST_COVERED, LEAST_ALIKE = 0.2, 0.5
 
 
 def sureness(question: Question, evidence: Sequence[Evidence], weights: Mapping[str, float] = ENOUGH) -> float:
@@ -69,7 +71,7 @@ def surely_decided(question: Question, best: Evidence, sure: float) -> bool:
     """
     if sure < LEAST_DECIDED or _of_another_meeting(question, best):
         return False
-    if question.fit.kinds and not question.fit.share(best.passage.text):
+    if question.fit.kinds and not question.fit.share(f"{best.passage.text}{how_of(best.passage)}"):
         return False
     if best.sign("procedural") and best.sign("text") < OF_ITSELF:
         return False
@@ -81,7 +83,10 @@ def surely_decided(question: Question, best: Evidence, sure: float) -> bool:
 def _of_another_meeting(question: Question, best: Evidence) -> bool:
     """Whether a meeting is asked about, by its day, or its month and year, and this is of another."""
     if question.of_meeting or any(when.day for when in question.times):
-        return bool(question.times) and not best.sign("in_time")
+        # "Were the minutes of 28 November accepted?" they were, at the next meeting.
+        days = [found.date for found in dates_in(best.passage.text)]
+        named = any(when.day and when.fits(day) for day in days for when in question.times)
+        return bool(question.times) and not best.sign("in_time") and not named
     return best.elsewhen and any(when.year and when.month for when in question.times)
 
 

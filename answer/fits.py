@@ -11,6 +11,7 @@ from ingest.dates import MONTHS
 
 _HOW_MUCH = re.compile(r"\bhow much\b|\b(?:cost|price)\b|£", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w'’-]+\s*){1,4})", re.IGNORECASE)
+_DONE = re.compile(r"\w+ed|sent|came|went|paid|sold|left|back|were|are|got", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\binterest rate\b|\bper\s?cent\b|\bpercentage\b|\bproportion\b|\bshare of\b", re.IGNORECASE)
 _A_PERCENT = re.compile(r"\d\s?%|\bper\s?cent\b|\d percentage points?\b", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -21,7 +22,7 @@ _NUMBER = re.compile(
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Clr|Cr|Councillor|Alderman|Sir|Dame|Rev)s?\.?\s+(?:[A-Z]\.?\s*){0,3}[A-Z]"
 )
-_NAME = re.compile(r"\b(?:[A-Z][a-z’'-]+|[A-Z]{2,})(?:\s+(?:&\s+)?(?:[A-Z]\.?|[A-Z][a-z’'-]+|[A-Z]{2,})){1,3}")
+_NAME = re.compile(r"\b(?:[A-Z][a-z’'-]+|[A-Z]{2,})(?:\s+(?:&\s+)?(?:[A-Z][a-z’'-]+|[A-Z]{2,}|[A-Z]\b\.?)){1,3}")
 _TAKEN_ON = re.compile(
     r"\b(?:award\w*|appoint\w*|contract\w*|tender\w*|engag\w+|quot\w+|won|accept\w*|employ\w*|hir(?:e|ed)|suppl\w+"
     r"|undertak\w+|carr(?:y|ied) out|bid|lowest|purchas\w*|proposal)\b",
@@ -93,6 +94,8 @@ class Fit:
         counted = _COUNTED.search(text)
         # "How many vacant houses at Elm": up to the first small word.
         things = list(takewhile(lambda word: word.lower() not in STOP_WORDS, counted[1].split() if counted else []))
+        if things and all(map(_DONE.fullmatch, things)):
+            things = []  # "Questionnaires: how many came back?" counts what is named elsewhere
         stems = stemmed(" ".join(things))[:3]
         kinds = held_kinds(asks)
         if things and "money" in kinds and not _HOW_MUCH.search(text):
@@ -105,7 +108,7 @@ class Fit:
             percent=_PERCENT.search(text) is not None,
             division=_DIVISION.search(text) is not None,
             figures=frozenset(_figure(found) for found in _FIGURE.findall(text)),
-            firm=re.search(r"\b(?:firm|company|contractor|contract|tender|supplier|provider|won|win)\b", text, re.I)
+            firm=re.search(r"\b(?:firm|company|contractor|contract|tender|supplier|provider)\b", text, re.I)
             is not None,
         )
 
@@ -173,8 +176,8 @@ class Fit:
         elif _TITLED.search(words):
             return True
         for match in _NAME.finditer(words):
-            parts = re.findall(r"[a-z]+", match[0].lower())
-            if len([part for part in parts if part not in _NO_NAMES and part not in self.own]) >= 2:
+            new = [part for part in re.findall(r"[a-z]+", match[0].lower()) if part not in _NO_NAMES | self.own]
+            if len(new) >= (1 if self.firm else 2):
                 return True
         return not self.firm and _INITIALS.search(words) is not None
 

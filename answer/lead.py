@@ -1,6 +1,7 @@
 """The words before a quote: whose it is, what it amounts to, and how it came about."""
 
 from datetime import date
+from textwrap import shorten
 
 from answer.outcome import outcome_of
 from answer.passages import Passage
@@ -11,19 +12,23 @@ _A_PAPER = {"report": "A report", "supplement": "A supplement", "appendix": "An 
 _WHOLE_COUNCIL = ("council", "parish council", "town council", "community council", "full council", "county council")
 
 
-def lead_of(passage: Passage, asks_decision: bool, question: str, *, first: bool) -> str:
-    """The words before a quote that say whose it is and what it amounts to."""
+def lead_of(passage: Passage, asks_decision: bool, question: str, *, first: bool, with_body: bool = False) -> str:
+    """The words before a quote that say whose it is and what it amounts to.
+
+    `first` says that nothing is told before it, `with_body` that papers of several bodies could be meant.
+    """
     paper, decision = passage.paper, passage.decision
+    whose = f"{who(paper)}{_of_body(paper, who(paper))}" if with_body else who(paper)
     outcome = outcome_of(passage, asks_decision, question)
     when = f", {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     on = f" on {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     undecided = "No decision on this is recorded in the papers held. " if first else ""
     if decision is not None and paper.kind in RECORDS:
-        how = _how(passage)
+        how = how_of(passage)
         if decision.outcome == "deferred":
-            return f"Deferred, not decided, by {who(paper)}{on}{how}: "
+            return f"Deferred, not decided, by {whose}{on}{how}: "
         if decision.outcome == "withdrawn":
-            return f"Not agreed: withdrawn at {who(paper)}{on}{how}: "
+            return f"Not agreed: withdrawn at {whose}{on}{how}: "
         words = {
             "decided": "Agreed by",
             "noted": "Noted by",
@@ -31,20 +36,25 @@ def lead_of(passage: Passage, asks_decision: bool, question: str, *, first: bool
             "recommended": "Recommended by",
         }
         if outcome in words:
-            return f"{words[outcome]} {who(paper)}{on}{how}: "
+            return f"{words[outcome]} {whose}{on}{how}: "
         if outcome == "proposed":
-            return f"{undecided}Moved at {who(paper)}{on}{how}: "
+            return f"{undecided}Moved at {whose}{on}{how}: "
     if outcome == "recommended":
-        return f"{undecided}{_A_PAPER.get(paper.kind, 'A paper')} to {who(paper)}{when} recommends: "
+        return f"{undecided}{_A_PAPER.get(paper.kind, 'A paper')} to {whose}{when} recommends: "
     if outcome == "proposed":
-        return f"{undecided}On the agenda of {who(paper)}{when}: "
+        return f"{undecided}On the agenda of {whose}{when}: "
     if paper.kind in ("minutes", "agenda", "notice"):
-        return f"{paper.title.split(',')[0].split(' of ')[0]} of {who(paper)}{when}: "
-    return f"{paper.title[:90]}{when}: "
+        return f"{paper.title.split(',')[0].split(' of ')[0]} of {whose}{when}: "
+    return f"{shorten(paper.title, 90, placeholder=' …')}{_of_body(paper, paper.title) if with_body else ''}{when}: "
 
 
-def _how(passage: Passage) -> str:
-    """Mover, seconder and vote, where the minutes give them."""
+def _of_body(paper: Paper, said: str) -> str:
+    """The body's name to be added to what is said already; nothing where that has it."""
+    return f" of {paper.body}" if paper.body and paper.body.lower() not in said.lower() else ""
+
+
+def how_of(passage: Passage) -> str:
+    """Mover, seconder and vote of a decision, where the minutes give them and its own words do not."""
     decision = passage.decision
     if decision is None:
         return ""

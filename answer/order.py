@@ -70,8 +70,8 @@ ON_THE_SUBJECT = 0.3
 
 
 def asked_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """Where a decision is asked for and only a report's prose comes first, that report's recommendation before it."""
-    if not evidence or "decision" not in question.asks:
+    """Where a decision, or a yes or no, is asked for and a report's prose comes first, its recommendation before it."""
+    if not evidence or question.asks.isdisjoint({"decision", "yes_no"}):
         return evidence
     first = evidence[0]
     if first.passage.decision is not None or first.passage.paper.kind not in ("report", "appendix", "supplement"):

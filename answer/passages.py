@@ -1,15 +1,12 @@
 """What an answer may be made of: a paragraph, a table's row, or a whole decision with its clauses."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from threading import Lock
+from dataclasses import dataclass
 
+from answer.shelf import Shelf, Shelves
 from index.chunks import sentences
-from index.library import Hit, Library
-from index.words import Words
+from index.library import Hit
 from ingest.decisions import RECORDS, Decision
 from ingest.head import is_header_line
 from ingest.papers import Paper
@@ -17,88 +14,6 @@ from ingest.structure import Paragraph
 
 #: Paragraphs before a decision, in its item, that say what it was about.
 _BEFORE = 4
-_KEPT_PAPERS = 1500
-#: A list longer than this, in bullets or characters, is told bullet by bullet.
-_LONGEST_LIST, _LARGEST_LIST = 12, 900
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """One paper's paragraphs and decisions, with the stems of each paragraph worked out once."""
-
-    paper: Paper
-    paragraphs: Sequence[Paragraph]
-    decisions: Sequence[Decision]
-    scanned: frozenset[int]
-    _words: Words
-    _stems: dict[int, frozenset[str]] = field(default_factory=dict)
-    _context: dict[int, frozenset[str]] = field(default_factory=dict)
-    _sentences: dict[int, tuple[frozenset[str], ...]] = field(default_factory=dict)
-
-    def sentence_stems(self, position: int) -> tuple[frozenset[str], ...]:
-        """The stems of each sentence of the paragraph."""
-        if position not in self._sentences:
-            text = self.paragraphs[position].text
-            spans = list(sentences(text))
-            self._sentences[position] = (
-                (self.stems(position),)
-                if len(spans) < 2
-                else tuple(frozenset(self._words.terms(text[start:end])) for start, end in spans)
-            )
-        return self._sentences[position]
-
-    def stems(self, position: int) -> frozenset[str]:
-        """The stems of the paragraph's own text."""
-        if position not in self._stems:
-            self._stems[position] = frozenset(self._words.terms(self.paragraphs[position].text))
-        return self._stems[position]
-
-    def context(self, position: int) -> frozenset[str]:
-        """The stems of what a reader knows by then: item, headings, label, the line that leads in, title and path."""
-        if position not in self._context:
-            paragraph = self.paragraphs[position]
-            # The file's name and folders say things too: "annual-reports/2024-25".
-            said = [paragraph.item or "", *paragraph.headings, paragraph.label, self.paper.title, self.path_words]
-            if paragraph.kind == "bullet":
-                lead = next((n for n in range(position - 1, -1, -1) if self.paragraphs[n].kind != "bullet"), None)
-                if lead is not None and position - lead < 40:
-                    said.append(self.paragraphs[lead].text[-300:])
-            self._context[position] = frozenset(self._words.terms(" ".join(said)))
-        return self._context[position]
-
-    def list_at(self, position: int) -> tuple[int, int]:
-        """A paragraph that leads into bullets with the bullets, or a bullet with its list; else the paragraph alone."""
-        first = position
-        while first > 0 and self.paragraphs[first].kind == "bullet" and position - first < _LONGEST_LIST:
-            first -= 1
-        if self.paragraphs[first].kind != "text" or not self.paragraphs[first].text.rstrip().endswith(
-            (":", ";", ",", "–")
-        ):
-            return position, position
-        last = first
-        while last + 1 < len(self.paragraphs) and self._goes_on(last + 1):
-            last += 1
-        if last == first or last < position or last - first > _LONGEST_LIST:
-            return position, position
-        size = sum(len(paragraph.text) for paragraph in self.paragraphs[first : last + 1])
-        return (first, last) if size <= _LARGEST_LIST or position == first else (position, position)
-
-    def _goes_on(self, position: int) -> bool:
-        return self.paragraphs[position].kind == "bullet" and position not in self.decision_at
-
-    @cached_property
-    def path_words(self) -> str:
-        """The words of the paper's path; a year pair stays one: 2024-25."""
-        return re.sub(r"[/_.]|-(?!\d\d\b)", " ", self.paper.path)
-
-    @cached_property
-    def decision_at(self) -> dict[int, list[int]]:
-        """The decisions that each position belongs to, by their number in `decisions`."""
-        at: dict[int, list[int]] = {}
-        for number, decision in enumerate(self.decisions):
-            for position in range(decision.first, decision.last + 1):
-                at.setdefault(position, []).append(number)
-        return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +36,11 @@ class Passage:
         if self.decision is not None:
             return self.decision.text
         return " ".join(self.shelf.paragraphs[position].text for position in range(self.first, self.last + 1))
+
+    @property
+    def times_said(self) -> str:
+        """Where it says of when it is: its text, and for a table's row what stands over it."""
+        return f"{self.text} {self.head.label}" if self.head.kind == "row" else self.text
 
     @property
     def head(self) -> Paragraph:
@@ -151,42 +71,19 @@ class Passage:
         stems = self.shelf.context(self.first)
         if self.decision is None:
             return stems
-        item = self.head.item
-        start = max(0, self.first - _BEFORE)
-        before = [n for n in range(start, self.first) if self.shelf.paragraphs[n].item == item and self._same_block(n)]
-        return stems.union(*(self.shelf.stems(position) for position in before))
+        before = range(max(0, self.first - _BEFORE), self.first)
+        return stems.union(*(self.shelf.stems(position) for position in before if self._leads_to_it(position)))
 
-    def _same_block(self, position: int) -> bool:
-        """Where resolutions are numbered and there are no items, only the resolution's own paragraphs bear on it."""
-        return self.head.item is not None or self.shelf.paragraphs[position].number == self.head.number
+    def _leads_to_it(self, position: int) -> bool:
+        """Whether a paragraph before a decision is of its matter.
 
-
-class Shelves:
-    """The papers lately asked about, kept in memory. Safe to share between threads."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._kept: OrderedDict[str, Shelf] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, paper: Paper) -> Shelf:
-        with self._lock:
-            if paper.id in self._kept:
-                self._kept.move_to_end(paper.id)
-                return self._kept[paper.id]
-        store = self._library.store
-        shelf = Shelf(
-            paper,
-            store.paragraphs(paper.id),
-            store.decisions_of(paper.id),
-            store.scanned_pages(paper.path),
-            self._library.words,
-        )
-        with self._lock:
-            self._kept[paper.id] = shelf
-            while len(self._kept) > _KEPT_PAPERS:
-                self._kept.popitem(last=False)
-        return shelf
+        Of its item, and not another point of the same list. Where resolutions are numbered and there are no items,
+        only the resolution's own paragraphs.
+        """
+        paragraph, head = self.shelf.paragraphs[position], self.head
+        if paragraph.item != head.item or paragraph.kind == head.kind == "bullet":
+            return False
+        return head.item is not None or paragraph.number == head.number
 
 
 def passages_of(hits: Sequence[Hit], shelves: Shelves, *, decisions_too: bool) -> list[Passage]:
@@ -240,11 +137,17 @@ def _says_more(paragraph: Paragraph, decisions: Sequence[Decision]) -> bool:
     return decided < (1 - _LEFT_OUT) * len(paragraph.text)
 
 
+#: Letters in the name of a group of rows at most.
+_GROUP = 60
+
+
 def _tells(paragraph: Paragraph) -> bool:
-    """Whether a paragraph can answer anything: headings, a table's heads and a line that only leads on cannot."""
+    """Whether a paragraph can answer anything: not headings, a table's heads and groups, a line that leads on."""
     if paragraph.kind in ("heading", "contents") or is_header_line(paragraph.text):
         return False
     if paragraph.kind == "row":
+        if len(paragraph.cells) == 1 and len(paragraph.text) < _GROUP and not any(map(str.isdigit, paragraph.text)):
+            return False  # it names the rows after it
         return bool(paragraph.cells) and not any(cell.endswith(":") for pair in paragraph.cells for cell in pair)
     words = re.findall(r"[^\W\d_]{2,}", paragraph.text)
     return len(words) > 2 and not (len(words) < 8 and paragraph.text.rstrip().endswith(":"))

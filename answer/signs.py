@@ -1,8 +1,9 @@
 """The signs by which a passage is weighed against a question, each a number of about 0 to 1."""
 
+import re
 from datetime import date
 
-from answer.asks import HOLDS, held_kinds
+from answer.asks import HOLDS, Asks, held_kinds
 from answer.passages import Passage
 from answer.question import Question, Term
 from answer.times import names_period
@@ -30,13 +31,13 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
     wants = wants_decision(question)
     text = passage.text
     asked = held_kinds(question.asks)
-    held = sum(HOLDS[kind](text) for kind in asked) / len(asked) if asked else 0.0
-    resolved = decision is not None and decides and not decision.procedural and decision.outcome != "action"
-    meets = any(when.fits(paper.meeting_date) for when in question.times)
-    named = not meets and any(when.named_in(text) for when in question.times)
-    of_period = bool(question.periods) and _names_periods(question, passage)
     figure = "amount" in question.asks
     is_row = passage.head.kind == "row"
+    held = sum(_holds(kind, passage, text) for kind in asked) / len(asked) if asked else 0.0
+    resolved = decision is not None and decides and not decision.procedural and decision.outcome != "action"
+    meets = any(when.fits(paper.meeting_date) for when in question.times)
+    named = not meets and any(when.named_in(passage.times_said) for when in question.times)
+    of_period = bool(question.periods) and _names_periods(question, passage)
     shares = [_share(question.terms, stems, total) for stems in passage.sentence_stems()]
     focus = max(shares, default=0.0)
     fits = _fits(question, passage, shares, covered) if asked else 0.0
@@ -77,6 +78,16 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
         focus if resolved else 0.0,
         float(resolved and wants) * (1.0 - in_text),
     )
+
+
+_CURRENCY = re.compile(r"[£$€]")
+
+
+def _holds(kind: Asks, passage: Passage, text: str) -> bool:
+    """Whether what is asked for is there; the currency of a table's sums may stand in the head of their column."""
+    if kind == "money" and passage.head.kind == "row" and _CURRENCY.search(passage.head.label):
+        kind = "amount"
+    return HOLDS[kind](text)
 
 
 def _fits(question: Question, passage: Passage, shares: list[float], covered: float) -> float:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.evidence import Evidence
-from answer.passages import Passage, Shelves
+from answer.passages import Passage
 from answer.question import Question
+from answer.shelf import Shelves
 from answer.signs import wants_decision
 from index.filters import Audience, Filters
 from index.library import Library

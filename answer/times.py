@@ -22,6 +22,8 @@ _SHORT_YEARS = re.compile(r"(?<![\d/£$.,-])(\d\d)\s?[/-]\s?(\d\d)(?![\d/-]|\s?(
 #: Years as they count in money: "2025-26" is one, and "2027" another.
 _YEARS_NAMED = re.compile(r"(?<![\d£$.,])((?:19|20)\d\d(?:[/-](?:20)?\d\d)?)(?![\d])")
 _QUARTER = re.compile(r"\b(?:q|quarter )([1-4])\b|\b(first|second|third|fourth) quarter\b", re.IGNORECASE)
+#: From here on two digits after a month may be a year's.
+_FIRST_YEAR = 10
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 
 
@@ -80,7 +82,10 @@ def times_in(text: str) -> list[When]:
     for day in reversed(whole):
         text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
     for match in _DAY_MONTH.finditer(text):
-        found.append(When(None, MONTHS[(match["m1"] or match["m2"]).lower()], int(match["d1"] or match["d2"])))
+        month, number = MONTHS[(match["m1"] or match["m2"]).lower()], int(match["d1"] or match["d2"])
+        found.append(When(None, month, number))
+        if match["m2"] and match[0][-1].isdigit() and number >= _FIRST_YEAR:
+            found.append(When(2000 + number, month, None))  # "March 24" may be of 2024
     text = _DAY_MONTH.sub(" ", text)
     for match in _MONTH.finditer(text):
         if match[1].lower() == "may" and not match[2] and not _MAY_THE_MONTH.search(text):

@@ -2,7 +2,7 @@
 
     python benchmarks/learn_weights.py HOME GOLD.jsonl [GOLD.jsonl ...] [--also HOME GOLD.jsonl [GOLD.jsonl ...]]
 
-HOME holdsthe papers; the questions are in the format of corpus/questions.jsonl; `--also` brings another home's. Two
+HOME holds the papers; the questions are in the format of corpus/questions.jsonl; `--also` brings another home's. Two
 logistic regressions: one over pairs of passages, right against wrong, of the signs of each (RankNet's loss on a
 linear scorer: Burges et al., "Learning to Rank using Gradient Descent", ICML 2005), for WEIGHTS; and one over
 questions, answerable against not, of the facts named in ENOUGH. Both are then learnt again leaving out each body in
@@ -33,9 +33,11 @@ from answer.compose import compose
 from answer.evidence import Evidence, facts_of, surely_decided, sureness
 from answer.known import known_in
 from answer.order import in_order
-from answer.passages import Passage, Shelves
+from answer.passages import Passage
 from answer.question import Question, read_question
+from answer.shelf import Shelves
 from answer.signs import SIGNS
+from answer.standing import as_it_stands
 from answer.verify import Pages
 from answer.weights import ENOUGH, LEAST, WEIGHTS
 from index.embed import load_embedder
@@ -69,6 +71,8 @@ class Case:
     gold: Gold
     body: str
     library: Library
+    shelves: Shelves
+    filters: Filters
     question: Question
     passages: tuple[Passage, ...]
     signs: Row
@@ -123,7 +127,7 @@ def read_cases(library: Library, files: Sequence[Path], *, scans: bool) -> list[
             signs = np.array([each.signs for each in evidence]).reshape(len(evidence), len(SIGNS))
             passages = tuple(each.passage for each in evidence)
             worth = np.array([worth_of(gold, passage) for passage in passages])
-            cases.append(Case(gold, line["body"], library, question, passages, signs, worth))
+            cases.append(Case(gold, line["body"], library, shelves, filters, question, passages, signs, worth))
     return cases
 
 
@@ -195,7 +199,8 @@ def ranked(case: Case, weights: Mapping[str, float]) -> list[Evidence]:
     scores = case.signs @ np.array([weights[name] for name in SIGNS])
     order = np.argsort(-scores, kind="stable")
     evidence = [Evidence(case.passages[n], float(scores[n]), tuple(case.signs[n].tolist())) for n in order]
-    return in_order(case.question, evidence)
+    evidence = in_order(case.question, evidence)
+    return as_it_stands(case.question, evidence, case.library, case.shelves, case.filters, PUBLIC)
 
 
 def fact(case: Case, evidence: Sequence[Evidence], name: str) -> float:

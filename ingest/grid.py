@@ -1,16 +1,15 @@
 """A table's lines as a grid: which lines are one row, which cells one column, and in what order the page has them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from ingest.bands import Band
 from ingest.lines import Cell, Line
 
 FIGURE = re.compile(r"[-–(£$€+]*\d[\d,.]*\d?[%kmMbn)]*|[-–]|nil|n/a", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Za-z]{3}")
-Band = tuple[float, float]
 #: Lines of one row at most; beyond it the page's words run down the columns and say nothing of rows.
 TALLEST = 40
 
@@ -26,59 +25,25 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
 
 
-def bands_of(lines: Sequence[Line]) -> list[Band]:
-    """The columns as bands across the table, from the lines that have the most usual number of cells, and more."""
-    counts = Counter(len(line.cells) for line in lines if len(line.cells) >= 2)
-    usual = max(counts, key=lambda count: (counts[count] * (count - 1), count))
-    full = [line for line in lines if len(line.cells) == usual]
-    columns: list[list[float]] = []
-    others = [line for line in lines if len(line.cells) != usual]
-    for line in (*full, *sorted(others, key=lambda line: -len(line.cells))):
-        for cell in line.cells:
-            touching = [column for column in columns if cell.x0 < column[1] and column[0] < cell.x1]
-            if not touching:
-                columns.append([cell.x0, cell.x1])
-            elif len(touching) == 1 and (len(line.cells) == usual or _fits(cell, touching[0])):
-                touching[0][0], touching[0][1] = min(touching[0][0], cell.x0), max(touching[0][1], cell.x1)
-    columns = _without_overlaps(sorted(columns))
-    columns = [part for column in columns for part in _parted(column, lines)]
-    edges = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    return list(pairwise([float("-inf"), *edges, float("inf")]))
-
-
-def _fits(cell: Cell, column: Sequence[float]) -> bool:
-    return cell.x1 - cell.x0 < 1.5 * (column[1] - column[0])
-
-
-def _parted(column: list[float], lines: Sequence[Line]) -> list[list[float]]:
-    """A column in two, where on two lines a second cell begins at the same place within it."""
-    starts: Counter[int] = Counter()
-    for line in lines:
-        for left, right in pairwise(line.cells):
-            if column[0] - 2 <= left.x0 and right.x1 <= column[1] + 2:
-                starts[round(right.x0 / 4)] += 1
-    if not starts or (best := starts.most_common(1)[0])[1] < 2:
-        return [column]
-    return [[column[0], best[0] * 4 - 4], [best[0] * 4 - 2, column[1]]]
-
-
-def _without_overlaps(columns: list[list[float]]) -> list[list[float]]:
-    kept: list[list[float]] = []
-    for column in columns:
-        if kept and column[0] < kept[-1][1]:
-            kept[-1][1] = max(kept[-1][1], column[1])
-        else:
-            kept.append(list(column))
-    return kept
-
-
 def cells_of(group: Sequence[Line], bands: Sequence[Band]) -> list[str]:
     """One text a column, wrapped lines joined."""
     texts = [""] * len(bands)
+    if len(group) == 1 and len(group[0].cells) == 1 and not _SUM.search(group[0].text):
+        # A line of one cell over several columns names the rows after it.
+        texts[_first_column(group[0].cells[0], bands)] = group[0].text
+        return texts
     for line in group:
         for number, text in _placed(line, bands):
             texts[number] = f"{texts[number]} {text}".strip()
+    for number, after in enumerate(texts[1:]):
+        if (match := _SIGN_OF_NEXT.search(texts[number])) and after[:1].isdigit():
+            texts[number : number + 2] = [texts[number][: match.start()], f"{match[1]} {after}"]
     return texts
+
+
+_SUM = re.compile(r"[£$€]\d|\d,\d{3}|\d\.\d")
+# A currency's sign stands at its column's left, and so nearer to the column before.
+_SIGN_OF_NEXT = re.compile(r"(?:(?<=\S) |^)([£$€])$")
 
 
 _SPLITS = re.compile(r"\s(?=\d{1,2} [A-Z][a-z]+ \d{4}|(?:19|20)\d\d[-/]\d\d|£)")
@@ -117,6 +82,12 @@ def _column(cell: Cell, bands: Sequence[Band]) -> int:
     return max(range(len(bands)), key=lambda n: min(cell.x1, bands[n][1]) - max(cell.x0, bands[n][0]))
 
 
+def _first_column(cell: Cell, bands: Sequence[Band]) -> int:
+    own = _column(cell, bands)
+    over = [n for n, (left, right) in enumerate(bands) if cell.x0 < right - 14 and cell.x1 > left + 14]
+    return min(over) if len(over) > 1 and cell.x0 < bands[0][1] else own
+
+
 def rows_of(lines: Sequence[Line], bands: Sequence[Band], on_page: str) -> list[list[Line]]:
     """Lines parted into rows: by the page's own order of words, by figures, and by the distance between lines."""
     groups = _grouped(lines, bands, _places(lines, on_page))
@@ -128,12 +99,12 @@ def rows_of(lines: Sequence[Line], bands: Sequence[Band], on_page: str) -> list[
 
 
 def _grouped(lines: Sequence[Line], bands: Sequence[Band], places: Sequence[Sequence[int]]) -> list[list[Line]]:
-    pitch = _pitch(lines)
+    pitch, leading = _pitch(lines), _leading(lines, bands)
     groups = [[lines[0]]]
     spans = [list(places[0])]
     for before, line, place in zip(lines, lines[1:], places[1:], strict=False):
         gap = line.top - before.top
-        if _same_row(groups[-1], line, gap, pitch, bands, spans[-1], place):
+        if _same_row(groups[-1], line, gap, pitch, leading, bands, spans[-1], place):
             groups[-1].append(line)
             spans[-1] = [*spans[-1], *place]
         else:
@@ -147,6 +118,7 @@ def _same_row(
     line: Line,
     gap: float,
     pitch: float,
+    leading: float,
     bands: Sequence[Band],
     span: Sequence[int],
     place: Sequence[int],
@@ -158,6 +130,8 @@ def _same_row(
     if span and place and min(place) < max(span):
         return True
     first = _column(line.cells[0], bands)
+    if leading:
+        return gap < leading and (first > 0 or len(_figures(line, bands)) < 2)
     close = gap < (0.82 * pitch if pitch else 1.3 * line.size)
     if len(line.cells) > 1:
         return close and (first > 0 or line.text[:1].islower())
@@ -179,6 +153,33 @@ def _pitch(lines: Sequence[Line]) -> float:
         and any(is_figure(cell.text) for cell in below.cells[1:])
     ]  # fmt: skip
     return median(gaps) if gaps else 0.0
+
+
+#: Rows stand further apart than their lines by this much at least.
+_WIDER = 1.18
+
+
+def _leading(lines: Sequence[Line], bands: Sequence[Band]) -> float:
+    """What lines of one row are nearer to each other than, where rows stand further apart than that; else 0."""
+    steps = [
+        (below.top - above.top, above, below)
+        for above, below in pairwise(lines)
+        if 0 < below.top - above.top < 4 * max(below.size, 6)
+    ]
+    gaps = sorted(gap for gap, _, _ in steps)
+    if len(gaps) < 5:
+        return 0.0
+    nearer, further = max(pairwise(gaps), key=lambda pair: pair[1] / pair[0])
+    if further < _WIDER * nearer or nearer > 1.6 * max(line.size for line in lines):
+        return 0.0
+    within = [(above, below) for gap, above, below in steps if gap <= nearer]
+    between = [below for gap, _, below in steps if gap >= further]
+    if len(within) < 3:
+        return 0.0
+    begin = sum(_column(line.cells[0], bands) == 0 for line in between)
+    wrapped = sum(len(below.cells) < len(above.cells) or below.text[:1].islower() for above, below in within)
+    few = 0.6 if len(between) < 3 else 0.4
+    return (nearer + further) / 2 if begin >= 0.75 * len(between) and wrapped >= few * len(within) else 0.0
 
 
 def _places(lines: Sequence[Line], on_page: str) -> list[list[int]]:

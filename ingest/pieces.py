@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.actions import action_column, without_actions
+from ingest.beside import one_cell
 from ingest.grid import runs_of
 from ingest.lines import Line
 from ingest.markers import Marker, marker_of
@@ -48,7 +49,7 @@ def _as_printed(piece: Piece, on_page: dict[int, str]) -> Iterator[Piece]:
         for page, lines in by_page.items()
         if page in on_page and squeezed("".join(line.text for line in lines)) not in on_page[page]
     ]
-    cells = [(page, _one_cell(line, n)) for page in apart for line in by_page[page] for n in range(len(line.cells))]
+    cells = [(page, one_cell(line, n)) for page in apart for line in by_page[page] for n in range(len(line.cells))]
     if not apart or any(squeezed(cell.text) not in on_page[page] for page, cell in cells):
         yield piece
         return
@@ -73,11 +74,6 @@ def _runs(lines: Sequence[Line], on_page: str) -> list[list[Line]]:
             taken.append(line)
         found.append(taken)
     return sorted(found, key=lambda run: min(line.top for line in run))
-
-
-def _one_cell(line: Line, number: int) -> Line:
-    cell = line.cells[number]
-    return replace(line, text=cell.text, x0=cell.x0, x1=cell.x1, cells=(cell,))
 
 
 def _pieces(pages: Sequence[Page], style: Style) -> Iterable[Piece]:

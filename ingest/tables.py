@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.grid import Band, bands_of, cells_of, is_figure, rows_of, runs_of, squeezed
+from ingest.bands import Band, bands_of
+from ingest.beside import prose_beside, tables_beside, with_names_apart
+from ingest.cards import card_of, name_of
+from ingest.grid import cells_of, is_figure, rows_of, runs_of, squeezed
+from ingest.heads import NAMED, caption_of, head_rows
 from ingest.lines import Cell, Line
 from ingest.markers import marker_of
 
@@ -36,15 +40,28 @@ def table_rows(lines: Sequence[Line], page_text: str, before: Row | None = None)
     on_page = squeezed(page_text)
     position = 0
     for first, last in _regions(lines):
-        yield from lines[position:first]
-        goes_on = before if first == 0 else None
-        yield from _rows(lines[first:last], _caption(lines[max(0, first - 2) : first]), on_page, goes_on)
+        yield from _outside(lines, position, first)
+        if prose := prose_beside(lines[first:last], on_page):
+            yield from prose
+        else:
+            goes_on = before if first == 0 else None
+            table = with_names_apart(lines[first:last])
+            yield from _rows(table, caption_of(lines[max(0, first - 2) : first]), on_page, goes_on)
         position = last
-    yield from lines[position:]
+    yield from _outside(lines, position, len(lines))
+
+
+def _outside(lines: Sequence[Line], first: int, last: int) -> Iterator[Line | Row]:
+    """The lines that are in no table, those of cards as rows."""
+    for number in range(first, last):
+        if pairs := card_of(lines[number]):
+            yield Row((lines[number],), lines[number].text, name_of(lines[first:number]), pairs)
+        else:
+            yield lines[number]
 
 
 def _tabular(line: Line) -> bool:
-    return len(_without_number(line)) >= 2
+    return len(_without_number(line)) >= 2 and not card_of(line)
 
 
 def _without_number(line: Line) -> tuple[Cell, ...]:
@@ -90,15 +107,18 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         start = stop
 
 
+#: Letters in the name of a group of rows at most.
+_GROUP = 90
+
+
 def _section(lines: Sequence[Line], number: int) -> bool:
     """Whether a short line between two rows names the rows after it: "Receipts"."""
     line = lines[number]
-    if number + 1 >= len(lines) or not _tabular(lines[number + 1]) or len(line.text) > 60 or line.text.endswith("."):
+    if number + 1 >= len(lines) or not _tabular(lines[number + 1]) or line.text.endswith("."):
+        return False
+    if len(line.text) > (_GROUP if line.bold else 60):
         return False
     return lines[number + 1].top - line.bottom < 1.2 * max(line.size, 8) and not marker_of(line.text)
-
-
-_NAMED = re.compile(r"(?:Table|Figure|Chart|Graph|Schedule|Appendix|Annex)\b", re.IGNORECASE)
 
 
 def _near(above: Line, below: Line) -> bool:
@@ -107,7 +127,7 @@ def _near(above: Line, below: Line) -> bool:
 
 def _wrapped(line: Line, table: Sequence[Line]) -> bool:
     """Whether a line of one cell fits within a column of the table: not a line of prose after it."""
-    if marker_of(line.text) or _NAMED.match(line.text):
+    if marker_of(line.text) or NAMED.match(line.text) or card_of(line):
         return False
     right = max(other.x1 for other in table)
     columns = [cell.x0 for other in table for cell in other.cells]
@@ -116,36 +136,38 @@ def _wrapped(line: Line, table: Sequence[Line]) -> bool:
     return starts and line.x1 - line.x0 < 0.75 * (right - left)
 
 
-def _caption(above: Sequence[Line]) -> str:
-    """The line over a table, where it is short enough to be its name."""
-    named = [line.text for line in above if len(line.text) < 110 and not line.text.rstrip().endswith((".", ";"))]
-    return " ".join(named)
+# What every figure of a table is in, printed over it.
+_UNIT = re.compile(r"\(?(?:[£$€]['’]?(?:m|k|bn|000)?['’]?s?|%)\)?", re.IGNORECASE)
 
 
 def _rows(lines: Sequence[Line], caption: str, on_page: str, before: Row | None) -> Iterator[Row]:
     bands = tuple(bands_of(lines))
     groups = rows_of(lines, bands, on_page)
     grid = [cells_of(group, bands) for group in groups]
-    parts = _side_by_side(grid)
+    parts = tables_beside(grid)
     heads = [""] * len(bands)
     section = ""
-    if before and len(before.bands) == len(bands) and not _is_head(0, groups, grid):
+    headed = head_rows(groups, grid)
+    if before and len(before.bands) == len(bands) and 0 not in headed:
         heads, caption = list(before.heads), before.caption
-    fresh = True
     for number, (group, cells) in enumerate(zip(groups, grid, strict=True)):
-        label = " | ".join(filter(None, (caption, section, *heads)))[:400]
-        if _is_head(number, groups, grid):
-            heads = (
-                [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=True)] if fresh else list(cells)
-            )
+        if number in headed:
+            # A head over two lines is one; what stands over another table begins anew.
+            over = heads if number - 1 in headed else [""] * len(bands)
+            heads = [f"{head} {cell}".strip() for head, cell in zip(over, cells, strict=True)]
             yield from _written(group, cells, caption, (), tuple(heads), bands, caption, on_page)
             continue
-        fresh = False
-        if cells[0] and not any(cells[1:]) and len(cells) > 1 and len(cells[0]) < 60:
+        if _UNIT.fullmatch(unit := "".join(cells)):
+            caption = f"{caption} ({unit})".strip()
+            yield from _written(group, cells, caption, (), tuple(heads), bands, caption, on_page)
+            continue
+        above = section
+        if cells[0] and not any(cells[1:]) and len(cells) > 1 and len(cells[0]) < _GROUP:
             section = cells[0]
         for first, last in parts:
             pairs = tuple((head, cell) for head, cell in zip(heads[first:last], cells[first:last], strict=True) if cell)
             if pairs:
+                label = " | ".join(filter(None, (caption, above, *heads[first:last])))[:400]
                 yield from _written(group, cells[first:last], label, pairs, tuple(heads), bands, caption, on_page)
 
 
@@ -187,58 +209,3 @@ def _written(
 def _on_page(cell: str, on_page: str) -> list[str]:
     """A cell as the page has it, or its words where two columns were printed so close as to read as one cell."""
     return [cell] if squeezed(cell) in on_page else cell.split(" ")
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d\b|^£|^\$|^%$|^£?m$|^£?000")
-_AMOUNT = re.compile(r"\d,\d{3}|\d\.\d")
-
-
-def _is_head(number: int, groups: Sequence[Sequence[Line]], grid: Sequence[Sequence[str]]) -> bool:
-    """Whether a row holds heads: no figures but years, over rows that hold figures or in bolder type than they."""
-    cells = grid[number]
-    filled = [cell for cell in cells if cell]
-    if len(filled) < 2 and not (number == 0 and cells[1:] and any(cells[1:])):
-        return False
-    figures = [cell for cell in cells[1:] if cell and is_figure(cell)]
-    if figures and not _are_years(cells):
-        return False
-    if any(len(cell) > 90 for cell in filled):
-        return False
-    bold = all(line.bold for line in groups[number])
-    below = grid[number + 1 : number + 4]
-    heads_above = number > 0
-    figured = any(is_figure(cell) for row in below for cell in row[1:] if cell)
-    if heads_above and not _is_head(number - 1, groups, grid):
-        return bold and any(not all(line.bold for line in group) for group in groups[number + 1 : number + 4])
-    if figured:
-        return True
-    plainer = bool(below) and not all(line.bold for line in groups[number + 1])
-    return plainer and (
-        bold or (number == 0 and len(filled) >= 3 and any(len(cell) > 60 for row in below for cell in row))
-    )
-
-
-def _are_years(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell]
-    return (
-        bool(filled)
-        and sum(bool(_YEAR.search(cell)) for cell in filled) >= max(1, len(filled) - 1)
-        and not any(_AMOUNT.search(cell) for cell in filled)
-    )
-
-
-def _side_by_side(grid: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    """The columns of each of the tables that stand side by side (income | payments); all of them for a single table."""
-    width = len(grid[0])
-    kinds = []
-    for column in range(width):
-        filled = [row[column] for row in grid if row[column]]
-        figures = sum(is_figure(cell) for cell in filled)
-        kinds.append("figures" if filled and figures >= 0.6 * len(filled) else "words")
-    starts = [0] + [n for n in range(1, width) if kinds[n] == "words" and kinds[n - 1] == "figures"]
-    parts = list(zip(starts, [*starts[1:], width], strict=True))
-    whole = [(0, width)]
-    if len(parts) < 2 or any("figures" not in kinds[first:last] or kinds[first] != "words" for first, last in parts):
-        return whole
-    both = [row for row in grid if all(row[first] and any(row[first + 1 : last]) for first, last in parts)]
-    return parts if len(both) >= 2 else whole

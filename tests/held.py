@@ -7,8 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from answer.known import Known, known_in
-from answer.passages import Passage, Shelf, Shelves
+from answer.passages import Passage
 from answer.question import Question, read_question
+from answer.shelf import Shelf, Shelves
 from index.build import Silent
 from index.derived import build_derived, derived_folder
 from index.filters import EVERYTHING

@@ -154,6 +154,16 @@ def test_a_paper_is_named_once_where_more_of_it_is_told(parks: Library) -> None:
     assert found.text.count("12 March 2024") == 1
 
 
+def test_whose_it_is_is_said_where_it_could_be_anothers(tmp_path: Path) -> None:
+    other = MINUTES.replace("Thornby Town Council", "Marl Parish Council")
+    library = library_of(tmp_path, {"thornby.pdf": [MINUTES], "marl.pdf": [other], "report.pdf": [REPORT]})
+    two = [passage(library, f"{body}.pdf", "that the pool open") for body in ("thornby", "marl")]
+    either = composed(library, "was it agreed to open the pool?", *two)
+    assert either.text.startswith("Agreed by the Parks Committee of Thornby Town Council on 12 March 2024")
+    named = composed(library, "did Thornby agree to open the pool?", *two)
+    assert named.text.startswith("Agreed by the Parks Committee on 12 March 2024")
+
+
 def test_what_weighs_far_less_is_left_out(parks: Library) -> None:
     two = [passage(parks, "2024-03-12-minutes.pdf", words) for words in ("hut be sold", "report on the roller")]
     assert len(composed(parks, "was the hut sold?", *two, apart=1).citations) == 2

@@ -7,7 +7,7 @@ import pytest
 from answer.ask import ask, find_evidence
 from answer.compose import DIFFERS
 from answer.differing import differing
-from answer.passages import Shelves
+from answer.shelf import Shelves
 from index.filters import PUBLIC, Filters
 from index.library import Library
 from tests.held import asked, library_of

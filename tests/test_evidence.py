@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from answer.evidence import Evidence, facts_of, surely_decided, sureness, weigh
-from answer.passages import Passage, Shelf
+from answer.passages import Passage
+from answer.shelf import Shelf
 from answer.weights import ENOUGH, LEAST, LEAST_DECIDED
 from index.library import Library
 from tests.held import asked, library_of, passage_with, passages_on, shelves_by_path
@@ -116,6 +117,28 @@ def test_a_decision_is_only_told_as_the_one_asked_about_where_it_must_be(
     (best,) = evidence_of(parks, question, passage_with(shelves["before.pdf"], "charge of £2.50"))
     assert surely_decided(asked(parks, question), best, 1.0) is decided
     assert not surely_decided(asked(parks, question), best, LEAST_DECIDED - 0.01)
+
+
+def test_a_mover_kept_apart_from_the_words_is_a_name_and_a_day_in_them_that_of_its_subject(tmp_path: Path) -> None:
+    minutes = """
+# Thornby Town Council
+Minutes of the meeting held on 9 April 2024 at 7.00 pm
+# 2 Minutes
+R2024-31 A. Ash, B. Fell:
+That the minutes of the meeting of 12 March 2024 be accepted. Carried.
+"""
+    library = library_of(tmp_path, {"minutes.pdf": [minutes]})
+    accepted = passage_with(shelves_by_path(library)["minutes.pdf"], "be accepted")
+    assert accepted.decision is not None
+    accepted = replace(accepted, decision=replace(accepted.decision, procedural=False))
+    for question in (
+        "were the minutes of the 12 March 2024 meeting accepted?",
+        "who moved that the minutes be accepted?",
+    ):
+        (best,) = evidence_of(library, question, accepted)
+        assert surely_decided(asked(library, question), best, 1.0)
+    other = "were the minutes of the 7 May 2024 meeting accepted?"
+    assert not surely_decided(asked(library, other), evidence_of(library, other, accepted)[0], 1.0)
 
 
 def test_a_routine_resolution_is_not_what_its_item_came_to(tmp_path: Path) -> None:

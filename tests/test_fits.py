@@ -42,6 +42,12 @@ from answer.fits import NOTHING_ASKED, Fit
             "The contract for Elm Road will be put out to tender in the Spring.",
         ),
         (
+            "who has the textiles recycling contract?",
+            "A contract was made with MRLT Recycling.",
+            "The contract for Textiles Recycling ends in May.",
+        ),
+        ("questionnaires - how many came back?", "Just over 30 were returned.", "Questionnaires came in May."),
+        (
             "who is the tree warden?",
             "The tree warden is Hilda Brace.",
             "A tree warden is wanted by the Parish Council.",

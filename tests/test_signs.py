@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from answer.passages import Passage, Shelf
+from answer.passages import Passage, passages_of
+from answer.shelf import Shelf, Shelves
 from answer.signs import SIGNS, signs_of, wants_decision
 from answer.weights import WEIGHTS
 from index.library import Library
@@ -29,6 +30,15 @@ Date of meeting: 11 June 2024
 Report title: Paddling pool charges for 2025-26
 # Recommendations
 1.1 That the committee approves a charge of £2.50 for the paddling pool.
+"""
+ACCOUNTS = """
+# Thornby Town Council
+# Accounts for the year 2022-23
+# Service | 2021 (£000) | 2022 (£000)
+Paddling pool | 97.5 | 124.9
+Bowling green | 40.7 | 42.6
+# Upkeep of all parks
+Lawns | 10.7 | 12.6
 """
 AGENDA = """
 # Thornby Town Council
@@ -203,3 +213,37 @@ def test_a_figure_in_the_question_is_looked_for(parks: Library, shelves: tuple[S
 )
 def test_a_decision_may_be_asked_for(parks: Library, question: str, wants: bool) -> None:
     assert wants_decision(asked(parks, question)) is wants
+
+
+def test_a_table_row_is_of_the_years_and_in_the_money_that_its_heads_name(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {"accounts.pdf": [ACCOUNTS]})
+    shelf = shelves_by_path(library)["accounts.pdf"]
+    row = passage_with(shelf, "Paddling pool 97.5")
+    assert signs(library, "what did the pool cost", row)["holds"] == 1
+    found = signs(library, "paddling pool in 2022", row)
+    assert (found["named_time"], found["out_of_time"]) == (1, 0)
+    assert signs(library, "paddling pool in 2019", row)["out_of_time"] == 1
+
+
+def test_the_name_of_a_group_of_rows_answers_nothing(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {"accounts.pdf": [ACCOUNTS]})
+    hits = library.hits("upkeep of all parks, lawns")
+    texts = {passage.text for passage in passages_of(hits, Shelves(library), decisions_too=False)}
+    assert "Lawns 10.7 12.6" in texts
+    assert "Upkeep of all parks" not in texts
+
+
+def test_a_decision_has_nothing_of_another_point_of_its_list(tmp_path: Path) -> None:
+    minutes = """
+# Thornby Town Council
+Minutes of the meeting held on Tuesday 12 March 2024 at 7.00 pm
+# 3 Matters arising
+• Flagpole – the inspector had advised against an outer wall.
+• Dovecote – it was agreed that the dovecote be painted.
+# 4 Sundial
+4.1 The sundial had been broken by frost.
+4.2 RESOLVED that it be mended by a mason.
+"""
+    shelf = shelves_by_path(library_of(tmp_path, {"minutes.pdf": [minutes]}))["minutes.pdf"]
+    assert "flagpol" not in passage_with(shelf, "dovecote be painted").context()
+    assert "frost" in passage_with(shelf, "mended by a mason").context()

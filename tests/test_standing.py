@@ -8,7 +8,8 @@ import pytest
 
 from answer.ask import ask
 from answer.evidence import Evidence, weigh
-from answer.passages import Passage, Shelves
+from answer.passages import Passage
+from answer.shelf import Shelves
 from answer.standing import as_it_stands
 from index.filters import PUBLIC, Audience, Filters
 from index.library import Library

@@ -16,6 +16,8 @@ from answer.times import When, full_years, names_period, periods_in, times_in
         ("what was agreed in 2024", {When(2024, None, None)}),
         ("what was agreed on 5 May?", {When(None, 5, 5)}),
         ("what was agreed on March 12th", {When(None, 3, 12)}),
+        ("the balance at March 24", {When(None, 3, 24), When(2024, 3, None)}),
+        ("the meeting of March 4", {When(None, 3, 4)}),
         ("what was agreed last May", {When(None, 5, None)}),
         ("what may we build?", set()),
         ("the budget for 2024-25", set()),

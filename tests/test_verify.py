@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from answer.passages import Passage, Shelf
+from answer.passages import Passage
+from answer.shelf import Shelf
 from answer.verify import Pages, pieces_of
 from index.library import Library
 from tests.held import library_of, passage_with, shelves_by_path
