@@ -55,7 +55,8 @@ class When:
         if any(found.date.year == self.year and found.date.month == self.month for found in dates_in(text)):
             return True
         month = _MONTH_NAMES[self.month]
-        return re.search(rf"\b{month}[a-z]*\.?,? {self.year}\b", text, re.IGNORECASE) is not None
+        year = f"(?:,? {self.year}|[-–]{self.year}|[-–’']{self.year % 100:02})"  # "October 2017", "Oct-17"
+        return re.search(rf"\b{month}[a-z]*\.?{year}\b", text, re.IGNORECASE) is not None
 
 
 def _names_month(text: str, month: int) -> bool:

@@ -11,6 +11,8 @@ from ingest.markers import marker_of
 NAMED = re.compile(r"(?:Table|Figure|Chart|Graph|Schedule|Appendix|Annex)\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:[.;,]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|that|the|to|was|were|which|with))$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b|^£|^\$|^%$|^£?m$|^£?000")
+# What looks like a figure and may be the lower line of a head: "2025" over its "Budget", "%".
+_OF_HEADS = re.compile(r"(?:19|20)\d\d|%|[£$€]?[mk]?|[£$€]?['’]?000['’]?s?", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d,\d{3}|\d\.\d")
 #: Lines of heads at most, and letters in a head's line at most.
 _DEEPEST, _LONGEST = 6, 40
@@ -84,7 +86,7 @@ def _is_head(number: int, groups: Sequence[Sequence[Line]], grid: Sequence[Seque
     if len(filled) < 2 and not (number == 0 and cells[1:] and any(cells[1:])):
         return False
     figures = [cell for cell in cells[1:] if cell and is_figure(cell)]
-    if figures and not _are_years(cells):
+    if figures and not _are_years(cells) and not (below_head and all(map(_OF_HEADS.fullmatch, figures))):
         return False
     if any(len(cell) > 90 for cell in filled):
         return False

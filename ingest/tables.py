@@ -11,6 +11,7 @@ from ingest.grid import cells_of, is_figure, rows_of, runs_of, squeezed
 from ingest.heads import NAMED, caption_of, head_rows
 from ingest.lines import Cell, Line
 from ingest.markers import marker_of
+from ingest.printed import Printed
 
 __all__ = ["Row", "squeezed", "table_rows"]
 
@@ -37,16 +38,16 @@ def table_rows(lines: Sequence[Line], page_text: str, before: Row | None = None)
 
     `before` is the last row of the page before, where that page ended in a table: it may go on here.
     """
-    on_page = squeezed(page_text)
+    page = Printed(page_text)
     position = 0
     for first, last in _regions(lines):
         yield from _outside(lines, position, first)
-        if prose := prose_beside(lines[first:last], on_page):
+        if prose := prose_beside(lines[first:last], page.squeezed):
             yield from prose
         else:
             goes_on = before if first == 0 else None
             table = with_names_apart(lines[first:last])
-            yield from _rows(table, caption_of(lines[max(0, first - 2) : first]), on_page, goes_on)
+            yield from _rows(table, caption_of(lines[max(0, first - 2) : first]), page, goes_on)
         position = last
     yield from _outside(lines, position, len(lines))
 
@@ -140,9 +141,9 @@ def _wrapped(line: Line, table: Sequence[Line]) -> bool:
 _UNIT = re.compile(r"\(?(?:[£$€]['’]?(?:m|k|bn|000)?['’]?s?|%)\)?", re.IGNORECASE)
 
 
-def _rows(lines: Sequence[Line], caption: str, on_page: str, before: Row | None) -> Iterator[Row]:
+def _rows(lines: Sequence[Line], caption: str, page: Printed, before: Row | None) -> Iterator[Row]:
     bands = tuple(bands_of(lines))
-    groups = rows_of(lines, bands, on_page)
+    groups = rows_of(lines, bands, page.squeezed)
     grid = [cells_of(group, bands) for group in groups]
     parts = tables_beside(grid)
     heads = [""] * len(bands)
@@ -155,11 +156,11 @@ def _rows(lines: Sequence[Line], caption: str, on_page: str, before: Row | None)
             # A head over two lines is one; what stands over another table begins anew.
             over = heads if number - 1 in headed else [""] * len(bands)
             heads = [f"{head} {cell}".strip() for head, cell in zip(over, cells, strict=True)]
-            yield from _written(group, cells, caption, (), tuple(heads), bands, caption, on_page)
+            yield from _written(group, cells, caption, (), tuple(heads), bands, caption, page)
             continue
         if _UNIT.fullmatch(unit := "".join(cells)):
             caption = f"{caption} ({unit})".strip()
-            yield from _written(group, cells, caption, (), tuple(heads), bands, caption, on_page)
+            yield from _written(group, cells, caption, (), tuple(heads), bands, caption, page)
             continue
         above = section
         if cells[0] and not any(cells[1:]) and len(cells) > 1 and len(cells[0]) < _GROUP:
@@ -168,7 +169,7 @@ def _rows(lines: Sequence[Line], caption: str, on_page: str, before: Row | None)
             pairs = tuple((head, cell) for head, cell in zip(heads[first:last], cells[first:last], strict=True) if cell)
             if pairs:
                 label = " | ".join(filter(None, (caption, above, *heads[first:last])))[:400]
-                yield from _written(group, cells[first:last], label, pairs, tuple(heads), bands, caption, on_page)
+                yield from _written(group, cells[first:last], label, pairs, tuple(heads), bands, caption, page)
 
 
 def _written(
@@ -179,12 +180,15 @@ def _written(
     heads: tuple[str, ...],
     bands: tuple[Band, ...],
     caption: str,
-    on_page: str,
+    page: Printed,
 ) -> Iterator[Row]:
     """The row, in as many runs of its words as the page parts them into; a stray figure or two is left to `cells`."""
     texts = [cell for cell in cells if cell]
+    on_page = page.squeezed
     runs = runs_of(texts, on_page)
-    if any(squeezed("".join(run)) not in on_page for run in runs):  # a cell whose lines the page has apart
+    if len(runs) > 1 and (whole := page.stretch(texts)):
+        runs = [[whole]]  # the page has its lines one after the other, not its columns
+    elif any(squeezed("".join(run)) not in on_page for run in runs):  # a cell whose lines the page has apart
         wanted = [squeezed(text) for text in texts]
         pieces = [piece for line in group for cell in line.cells for piece in _on_page(cell.text, on_page)]
         runs = (

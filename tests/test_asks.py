@@ -20,6 +20,8 @@ from answer.asks import HOLDS, Asks, asks_in, held_kinds
         ("what is the council's view of the riding school?", {"position"}),
         ("is there a boating lake?", {"yes_no"}),
         ("the boating lake, is it open?", {"yes_no"}),
+        ("lake target for Q3", {"amount"}),
+        ("variance on the lake", {"amount"}),
         ("skips twice a year - did Thornby go for it?", {"decision", "yes_no"}),
         ("what was the £750 for?", set()),
         ("which roads were taken in charge?", set()),

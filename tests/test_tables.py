@@ -120,6 +120,18 @@ C | 8/9 | 1,431.84 | 1,503.28
     )
 
 
+def test_a_year_and_a_percent_sign_may_be_the_lower_line_of_a_head() -> None:
+    text = """
+Table 2: Visits
+Place | Visits in | Change
+ | 2024 | %
+Boating lake | 4,210 | 2.5
+Bandstand | 1,310 | 7.1
+"""
+    first = next(row for row in rows(page(text)) if row.text.startswith("Boating"))
+    assert first.cells == (("Place", "Boating lake"), ("Visits in 2024", "4,210"), ("Change %", "2.5"))
+
+
 def test_the_end_of_a_sentence_over_a_table_is_not_its_name() -> None:
     text = """
 The survey of residents was sent to every house in the district in the spring, and what was said of each service, in

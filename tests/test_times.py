@@ -75,5 +75,7 @@ def test_a_text_names_the_time_asked_for() -> None:
     assert When(2024, None, None).named_in("since 2024")
     assert When(2024, 3, None).named_in("opened in March 2024")
     assert When(2024, 3, None).named_in("opened on 12 March 2024")
+    for head in ("Mar-24", "March-2024"):
+        assert When(2024, 3, None).named_in(f"Visits {head}")
     assert not When(2024, 3, None).named_in("opened in April 2024")
     assert not When(2024, 3, 12).named_in("opened on 12 March 2024")  # a day asked for is a meeting's
