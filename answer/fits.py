@@ -11,6 +11,9 @@ from ingest.dates import MONTHS
 
 _HOW_MUCH = re.compile(r"\bhow much\b|\b(?:cost|price)\b|£", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w'’-]+\s*){1,4})", re.IGNORECASE)
+_A_SUM_ALL_THE_SAME = re.compile(
+    r"\b(?:how|what|g[eo]t|receiv\w*|w[io]n|s[eo]ld?|sell|pa(?:y|id)|cost\w*)\b|[£$%]", re.IGNORECASE
+)
 _DONE = re.compile(r"\w+ed|sent|came|went|paid|sold|left|back|were|are|got", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\binterest rate\b|\bper\s?cent\b|\bpercentage\b|\bproportion\b|\bshare of\b", re.IGNORECASE)
 _A_PERCENT = re.compile(r"\d\s?%|\bper\s?cent\b|\d percentage points?\b", re.IGNORECASE)
@@ -98,6 +101,9 @@ class Fit:
             things = []  # "Questionnaires: how many came back?" counts what is named elsewhere
         stems = stemmed(" ".join(things))[:3]
         kinds = held_kinds(asks)
+        if "yes_no" in asks and not _A_SUM_ALL_THE_SAME.search(text):
+            # "Was the rent put up?" asks for no sum; "did we get the grant?" is not answered by having asked for it.
+            kinds = [kind for kind in kinds if kind not in ("amount", "money")]
         if things and "money" in kinds and not _HOW_MUCH.search(text):
             # "How many grants were paid?" counts them.
             kinds = ["amount" if kind == "money" else kind for kind in kinds]

@@ -84,6 +84,8 @@ def test_in_a_row_of_a_table_the_unit_of_a_figure_stands_elsewhere() -> None:
         ("who is the tree warden?", "who"),
         ("when does the ferry start?", "when"),
         ("was the ferry agreed?", None),
+        ("was the ferry's charge put up?", None),
+        ("did we get the grant for the ferry?", "money"),
     ],
 )
 def test_what_is_asked_for_above_all(question: str, chiefly: str | None) -> None:
