@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.operative import operatives_in
+from ingest.operative import settles
 from ingest.structure import Paragraph
 
 _HEADING = re.compile(
@@ -64,14 +64,14 @@ def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bo
     field = _FIELD.search(paragraph.text)
     if field is None:
         bare = paragraph.kind != "row" and _BARE.search(paragraph.text) and not _is_elsewhere(paragraphs, position)
-        if not bare or any(each.outcome != "action" for each in operatives_in(paragraph.text)):
+        if not bare or settles(paragraph.text):
             return None
         end = _NEXT_FIELD.search(paragraph.text)
         return Stated(position, position, 0, 0, end.start() if end else len(paragraph.text))
     end = _NEXT_FIELD.search(paragraph.text, field.end())
     stop = end.start() if end else len(paragraph.text)
     words = paragraph.text[field.end() : stop]
-    if len(words) < 12 or any(each.outcome != "action" for each in operatives_in(words)):
+    if len(words) < 12 or settles(words):
         return None
     return Stated(position, position, field.end(), field.end(), stop)
 
@@ -132,7 +132,7 @@ def _below(paragraphs: Sequence[Paragraph], heading: int) -> Stated | None:
         paragraph = paragraphs[position]
         if paragraph.kind in ("heading", "row", "contents") or _REASONS.match(paragraph.text):
             break
-        if any(each.outcome != "action" for each in operatives_in(paragraph.text)):
+        if settles(paragraph.text):
             break
         last = position
     if last == heading or not _WORDS.match(paragraphs[heading + 1].text):

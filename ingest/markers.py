@@ -9,8 +9,10 @@ MarkerKind = Literal["number", "clause", "bullet", "resolution"]
 _RESOLUTION = re.compile(
     r"(?P<mark>(?:Resolution\s+)?(?:No\.?\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})\b[:.]?\s+(?=[A-Z(]|\d[A-Z])"
 )
-# "24-031 Hale: That the rink be flooded."
-_RESOLUTION_OF = re.compile(r"(?P<mark>\d{2,4}[-/]\d{2,4})[.:]?\s+(?=[A-Z][\w.’' -]{1,30}:\s+(?:That|THAT)\b)")
+#: "24-031 Hale: That the rink be flooded.": a number, who moved, and after that the words.
+RESOLUTION_OF = re.compile(
+    r"(?P<mark>\d{2,4}[-/]\d{2,4})[.:]?\s+(?=(?P<mover>[A-Z][\w.’' -]{1,30}):\s+(?P<words>That|THAT)\b)"
+)
 _RESOLUTION_ALONE = re.compile(
     r"(?P<mark>(?:Resolution|Motion)\s+(?:No\.?\s*|Number\s*)?#?[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d{1,4})[:.]?$",
     re.IGNORECASE,
@@ -57,7 +59,7 @@ def marker_of(text: str) -> Marker | None:
         return None
     for kind, pattern in (
         ("resolution", _RESOLUTION),
-        ("resolution", _RESOLUTION_OF),
+        ("resolution", RESOLUTION_OF),
         ("resolution", _RESOLUTION_ALONE),
         ("number", _WORDED),
         ("number", _SLASHED),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.markers import RESOLUTION_OF
 from ingest.outcomes import Outcome, outcome_of
 from ingest.structure import Paragraph
 from ingest.verdicts import VERDICT, verdict_in
@@ -27,8 +28,6 @@ class MotionBlock:
 
 
 _NUMBER = re.compile(r"(?:Resolution|Motion|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
-# "24-031 Hale: That the rink be flooded."
-_OF_ONE = re.compile(r"\d{2,4}[-/]\d{2,4}[.:]?\s+(?P<mover>[A-Z][\w.’' -]{1,30}):\s+(?=That\b|THAT\b)")
 _NUMBER_ALONE = re.compile(
     r"^\W*(?:(?:council|committee|board)(?:[’']s)? )?(?:resolution|motion)(?: number| no\.?)?:?\s*#?\s*"
     r"(?P<number>[A-Z]{0,6}[-/]?\d[\w/.-]*)\W*(?=$|moved\b|proposed\b)",
@@ -76,7 +75,7 @@ def _is_numbered(paragraph: Paragraph) -> bool:
     number = paragraph.number
     if paragraph.kind == "heading" and number and number[0].isdigit() and len(paragraph.text) > len(number) + 3:
         return False  # a minute's number and title
-    if number and _OF_ONE.match(paragraph.text):
+    if number and RESOLUTION_OF.match(paragraph.text):
         return True
     return bool(number and _NUMBER.match(number) and paragraph.text.startswith(number))
 
@@ -109,8 +108,8 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
     if start is None:
         start = next((n for n, text in enumerate(texts) if n and not _WHEREAS.match(text)), 0)
     moves, within = first + start, 0
-    if of_one := _OF_ONE.match(texts[0]):
-        moves, within = first, of_one.end()
+    if of_one := RESOLUTION_OF.match(texts[0]):
+        moves, within = first, of_one.start("words")
     elif _MOVED.match(texts[start]):  # the movers under the number, with the words behind them or below
         found, within = _words_moved(paragraphs, moves, last + 1)
         moves = moves if found is None else found
@@ -168,7 +167,7 @@ def _past_recitals(text: str) -> int:
 
 def mover_named(text: str) -> str | None:
     """The mover by whose name alone a motion begins."""
-    match = _NAMED.match(text) or _OF_ONE.match(text)
+    match = _NAMED.match(text) or RESOLUTION_OF.match(text)
     return match["mover"] if match else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.amendments import moves, on_amendment
 from ingest.clauses import clauses_end
 from ingest.motions import is_vote
-from ingest.operative import operatives_in
+from ingest.operative import operatives_in, settles
 from ingest.outcomes import Outcome
 from ingest.structure import Paragraph
 from ingest.verdicts import verdict_in
@@ -30,11 +30,6 @@ _OF_THE_MOTION = re.compile(
     r"\W*(?:notice of motion|motion|proposal|amendment|decision|debate|discussion|(?:recorded )?vote|recommendation)\b",
     re.I,
 )
-
-
-def settles(text: str) -> bool:
-    """Whether a paragraph already disposes of its own motion."""
-    return any(operative.outcome != "action" for operative in operatives_in(text))
 
 
 def _only_amends(paragraphs: Sequence[Paragraph], position: int) -> bool:

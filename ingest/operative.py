@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.amendments import Operative, carries_motion, on_amendment, speaks_of_motion, with_motions
 from ingest.outcomes import Outcome, outcome_of
@@ -80,10 +81,15 @@ _MOVERS_ONLY = re.compile(
 _RECITAL = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:AND |and )?(?:WHEREAS|Whereas)\b")
 _THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?(?:BE IT|IT IS)(?: HEREBY)?,? RESOLVED\b", re.IGNORECASE)
 
-__all__ = ["Operative", "Outcome", "operatives_in"]
+__all__ = ["Operative", "Outcome", "operatives_in", "settles"]
 
 
-def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
+#: Texts whose statements are kept: a paragraph is looked at again for those around it.
+KEPT = 256
+
+
+@lru_cache(maxsize=KEPT)
+def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ...]:
     """The statements in a minute's text that decide, ask or dispose of something, in order; none if it only tells.
 
     `discussion` says that it is a bullet of a discussion, where "noted" in ordinary type is what somebody said.
@@ -163,7 +169,12 @@ def operatives_in(text: str, *, discussion: bool = False) -> list[Operative]:
         elif backward and not number:
             operative = Operative(operative.verb, operative.outcome, start, end, operative.capitals, True)
         found.append(operative)
-    return with_motions(text, found)
+    return tuple(with_motions(text, found))
+
+
+def settles(text: str) -> bool:
+    """Whether a text disposes of something, and does not only ask somebody to act."""
+    return any(operative.outcome != "action" for operative in operatives_in(text))
 
 
 #: Sentences between a motion and the words that say how it went: those who voted, by name.

@@ -8,8 +8,8 @@ from ingest.amendments import Operative, last_words, on_amendment, speaks_of_mot
 from ingest.clauses import LEADS_BARELY, LEADS_VERBS, VERB_FIRST, clauses_end
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
-from ingest.moved import NEAR, motion_before, movers_before, settles, vote_before
-from ingest.operative import operatives_in
+from ingest.moved import NEAR, motion_before, movers_before, vote_before
+from ingest.operative import operatives_in, settles
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.rows import cell_that_tells, is_anothers, may_decide
 from ingest.structure import Paragraph
