@@ -92,10 +92,8 @@ def ask(
             answer_id, text = written_id, plain
             notes = (*notes, f"Put in plain words by a language model, {writer.name}. The papers' own are the quotes.")
     took = round(1000 * (time.perf_counter() - began))
-    if composed is None:
-        answer = Answer(answer_id, question, "not_found", text, (), notes, searched, took)
-    else:
-        answer = Answer(answer_id, question, composed.outcome, text, composed.citations, notes, searched, took)
+    outcome, citations = (composed.outcome, composed.citations) if composed else ("not_found", ())
+    answer = Answer(answer_id, question, outcome, text, citations, notes, searched, took)
     library.store.save_answer(answer.as_json(), datetime.now(UTC).isoformat(timespec="seconds"), audience)
     return answer
 

@@ -28,8 +28,8 @@ _PATTERNS: dict[Asks, str] = {
     "amount": r"""
         \bhow\ (?:much|many|big|large|far|high)\b|[£$](?!\s?\d)|(?<!\d)\s?%
         |\b(?:cost|price|(?<!in\ )charge|fee|rent|grant|budget|precept|salary|rate|figure|total|sum|value|amount|number
-        |level|share|percentage|per\ cent|proportion|spend\w*|spent|overspend|underspend|surplus|deficit|balance|levy
-        |variance|target|debt|(?<!in\ )cash(?!\ ?flow)|expenditure|turnover|underspen[dt]|overspen[dt]
+        |level|share|percentage|per\ cent|proportion|spend\w*|spent|overspen[dt]|underspen[dt]|surplus|deficit|balance
+        |levy|variance|target|debt|(?<!in\ )cash(?!\ ?flow)|expenditure|turnover
         |increase|rise|turnout|donation|donat\w*|paid|pay)\b""",
     "money": r"""
         \b(?:cost|price|(?<!in\ )charge[ds]?|fee|rent|grant|salary|spend|spent|overspend|underspend|surplus|deficit

@@ -12,7 +12,7 @@ from answer.neighbours import beside
 from answer.outcome import outcome_of
 from answer.passages import Passage
 from answer.question import Question
-from answer.saying import Said, said
+from answer.saying import said
 from answer.signs import wants_decision
 from answer.verify import Pages, Piece
 from answer.yes_no import yes_or_no
@@ -24,6 +24,8 @@ FIRST_DECISION, FIRST, NEXT = 800, 520, 240
 #: does not, and where nothing is asked that can be looked for.
 NEARLY_FIT, NEARLY_UNFIT, NEARLY = 2.5, 4.0, 3.5
 MOST_PASSAGES = 4
+#: Passages that share more of the shorter one's words than this say the same.
+SAME_WORDS = 0.8
 #: With less room than this a passage would only be begun.
 LEAST_ROOM = 120
 
@@ -73,53 +75,50 @@ def compose(
     asks_decision = wants_decision(question)
     parts: list[Part] = []
     citations: list[Citation] = []
-    used: list[tuple[Evidence, Said]] = []
+    told: list[Passage] = []
     next_to_it = beside(question, evidence[0]) if evidence else []
     otherwise = differing(question, evidence)
     last_lead = ""
     # The same name may be that of several bodies' committees: a member must see whose decision it is.
     with_body = not question.bodies and len({each.passage.paper.body for each in evidence} - {None}) > 1
     for candidate in (*evidence[:1], *otherwise, *next_to_it, *_further(question, evidence)):
-        if len(used) >= MOST_PASSAGES:
+        passage = candidate.passage
+        if len(told) >= MOST_PASSAGES:
             break
-        if candidate not in otherwise and any(_alike(candidate.passage, other.passage) for other, _ in used):
+        if candidate not in otherwise and any(_alike(passage, other) for other in told):
             continue
-        lead = lead_of(candidate.passage, asks_decision, question.text, first=not used, with_body=with_body)
-        if not used:
-            outcome = outcome_of(candidate.passage, asks_decision, question.text)
+        outcome = outcome_of(passage, asks_decision, question.text)
+        lead = lead_of(passage, outcome, first=not told, with_body=with_body)
+        if not told:
             if outcome == "decided" and not surely:
                 lead = PERHAPS + lead
             elif word := yes_or_no(question, candidate, outcome):
                 lead = f"{word}. {lead}"
         elif candidate in otherwise:
             lead = DIFFERS + lead
-        elif lead == last_lead and outcome_of(candidate.passage, asks_decision, question.text) == "reported":
+        elif lead == last_lead and outcome == "reported":
             lead = THERE_TOO
         taken = sum(len(str(part)) + 1 for part in parts)
-        most = FIRST_DECISION if candidate.passage.decision and not next_to_it else FIRST
-        most = NEXT if used else most
+        most = NEXT if told else FIRST_DECISION if passage.decision and not next_to_it else FIRST
         room = min(most, LONGEST_ANSWER - taken - len(lead) - 8)
         if room < LEAST_ROOM:
             break
-        words_said = said(question, candidate.passage, room, pages, words)
+        words_said = said(question, passage, room, pages, words)
         if words_said is None:
             continue
         numbers = range(len(citations) + 1, len(citations) + 1 + len(words_said.quotes))
         if numbers.stop - 1 > MOST_CITATIONS:
             break
-        citations += [
-            _citation(n, candidate.passage, page, pages) for n, page in zip(numbers, words_said.quotes, strict=True)
-        ]
-        own = outcome_of(candidate.passage, asks_decision, question.text)
+        citations += [_citation(n, passage, page, pages) for n, page in zip(numbers, words_said.quotes, strict=True)]
         last_lead = lead if lead != THERE_TOO else last_lead
-        parts.append(Part(lead, words_said.text, tuple(numbers), own))
-        used.append((candidate, words_said))
-    if not used:
+        parts.append(Part(lead, words_said.text, tuple(numbers), outcome))
+        told.append(passage)
+    if not told:
         return None
-    outcome = outcome_of(used[0][0].passage, asks_decision, question.text)
+    outcome = parts[0].outcome
     if outcome == "decided" and not surely:
         outcome = "reported"
-    return Composed(outcome, tuple(parts), tuple(citations), tuple(each.passage for each, _ in used))
+    return Composed(outcome, tuple(parts), tuple(citations), tuple(told))
 
 
 def _further(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -127,12 +126,12 @@ def _further(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
     if not evidence:
         return []
     first, near = evidence[0], NEARLY
-    further = list(evidence[1:12])
+    further = evidence[1:12]
     if question.fit.kinds:
         fits = question.fit.share(first.passage.text) >= 1
         near = NEARLY_FIT if fits else NEARLY_UNFIT
         if not fits:
-            further.sort(key=lambda each: -question.fit.share(each.passage.text))
+            further = sorted(further, key=lambda each: -question.fit.share(each.passage.text))
     return [each for each in further if each.score >= first.score - near]
 
 
@@ -140,8 +139,7 @@ def _alike(one: Passage, other: Passage) -> bool:
     """Whether two passages say the same: the same place, or the same words held twice."""
     if one.paper.id == other.paper.id and one.first <= other.last and other.first <= one.last:
         return True
-    mine, theirs = one.stems(), other.stems()
-    return len(mine & theirs) > 0.8 * min(len(mine), len(theirs)) if mine and theirs else False
+    return one.shared_with(other) > SAME_WORDS
 
 
 def _citation(number: int, passage: Passage, quote: Piece, pages: Pages) -> Citation:

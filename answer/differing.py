@@ -28,21 +28,20 @@ def differing(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     said = list(_figures_said(question, first))
     for each in evidence[1:LOOKED_AT]:
         other = each.passage
-        if _of_one_meeting(first, other) and any(
+        if _comparable(first, other) and any(
             _contradict(one, another) for one in said for another in _figures_said(question, other)
         ):
             return [each]
     return []
 
 
-def _of_one_meeting(one: Passage, other: Passage) -> bool:
+def _comparable(one: Passage, other: Passage) -> bool:
     """Whether two passages are prose of two papers, or two pages of one, for the same meeting."""
-    if "row" in (one.head.kind, other.head.kind) or one.paper.meeting_date is None:
+    if "row" in (one.head.kind, other.head.kind):
         return False
     if one.paper.id == other.paper.id and one.head.spans[0].page == other.head.spans[0].page:
         return False
-    mine, theirs = one.paper, other.paper
-    return (mine.body, mine.meeting_date) == (theirs.body, theirs.meeting_date)
+    return one.of_one_meeting(other)
 
 
 def _figures_said(question: Question, passage: Passage) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

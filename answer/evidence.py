@@ -2,15 +2,17 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.fits import CHIEF_KINDS
 from answer.lead import how_of
 from answer.passages import Passage
 from answer.question import Question
+from answer.shelf import Shelf
 from answer.signs import SIGNS, signs_of
 from answer.weights import ENOUGH, LEAST_DECIDED, WEIGHTS
 from ingest.dates import dates_in
+from ingest.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class Evidence:
     def elsewhen(self) -> bool:
         """Whether a time is asked about and the passage is of another meeting, year or quarter."""
         return bool(self.sign("out_of_time") or self.sign("other_year"))
+
+    def led_by(self, shelf: Shelf, decision: Decision) -> "Evidence":
+        """A decision as the evidence that comes right before this, found by what found this."""
+        found = self.passage
+        its = Passage(shelf, decision.first, decision.last, decision, found.score, found.likeness)
+        return replace(self, passage=its, score=self.score + 0.01)
 
 
 def weigh(question: Question, passages: Sequence[Passage], weights: Mapping[str, float] = WEIGHTS) -> list[Evidence]:
@@ -99,28 +107,18 @@ HARDLY_THERE = 0.15
 def facts_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
     """What the decision to answer or not is made on: the best passage's signs, and the question's own."""
     best = evidence[0]
-    known = [term for term in question.terms if term.known]
     rivals = evidence[4:14]
-    decision = float("decision" in question.asks)
     chiefly = question.fit.chiefly
     return {
         **{f"asks_{kind}": float(kind == chiefly) for kind in CHIEF_KINDS},
         **{f"unfit_{kind}": best.sign("unfit") * (kind == chiefly) for kind in CHIEF_KINDS},
         "one": 1.0,
-        **{name: best.sign(name) for name in ("text", "context", "focus", "rarest", "likeness", "chunk", "lacks")},
         "yes_no": float("yes_no" in question.asks),
         "terms": min(1.0, len(question.terms) / 10),
-        "score": best.score / 8,
         "lead": (best.score - sum(each.score for each in rivals) / len(rivals)) / 4 if rivals else 0.5,
         "best_likeness": max(each.passage.likeness for each in evidence),
-        "unknown": 1.0 - len(known) / len(question.terms) if question.terms else 1.0,
-        "few_terms": 1.0 / (1 + len(question.terms)),
-        "decision": decision,
-        "decision_uncovered": decision * (1.0 - best.sign("context")),
-        "decision_unlike": decision * (1.0 - best.passage.likeness),
         "out_of_time": best.sign("out_of_time"),
         "elsewhen": float(best.elsewhen),
         "elsewhere": float(question.elsewhere),
-        "resolved": best.sign("decided"),
         "agenda": best.sign("agenda"),
     }

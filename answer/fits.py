@@ -7,7 +7,7 @@ from typing import Literal
 
 from answer.asks import HOLDS, Asks, held_kinds
 from index.words import STOP_WORDS, stemmed
-from ingest.dates import MONTHS
+from ingest.dates import ANY_MONTH, MONTHS
 
 _HOW_MUCH = re.compile(r"\bhow much\b|\b(?:cost|price)\b|£", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w'’-]+\s*){1,4})", re.IGNORECASE)
@@ -47,10 +47,9 @@ _DIVIDED = re.compile(
     r"|\bunanim\w*|\bwithout dissent\b|\bnem\.? con\b",
     re.IGNORECASE,
 )
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATED = re.compile(
     rf"(?<![£$€\d.,])(?:(?:19|20)\d\d(?:\s?[-/–]\s?(?:\d\d){{1,2}})?(?![\d,.]*\d)|\d\d\s?[-/–]\s?\d\d(?![\d.,]*\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b|\b(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b)",
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{ANY_MONTH})\b|\b(?:{ANY_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[£$€]?\s?\d[\d,.]*")
@@ -182,7 +181,8 @@ class Fit:
         elif _TITLED.search(words):
             return True
         for match in _NAME.finditer(words):
-            new = [part for part in re.findall(r"[a-z]+", match[0].lower()) if part not in _NO_NAMES | self.own]
+            parts = re.findall(r"[a-z]+", match[0].lower())
+            new = [part for part in parts if part not in _NO_NAMES and part not in self.own]
             if len(new) >= (1 if self.firm else 2):
                 return True
         return not self.firm and _INITIALS.search(words) is not None

@@ -3,7 +3,7 @@
 from datetime import date
 from textwrap import shorten
 
-from answer.outcome import outcome_of
+from answer.answer import Outcome
 from answer.passages import Passage
 from ingest.decisions import RECORDS
 from ingest.papers import Paper
@@ -12,14 +12,13 @@ _A_PAPER = {"report": "A report", "supplement": "A supplement", "appendix": "An 
 _WHOLE_COUNCIL = ("council", "parish council", "town council", "community council", "full council", "county council")
 
 
-def lead_of(passage: Passage, asks_decision: bool, question: str, *, first: bool, with_body: bool = False) -> str:
-    """The words before a quote that say whose it is and what it amounts to.
+def lead_of(passage: Passage, outcome: Outcome, *, first: bool, with_body: bool = False) -> str:
+    """The words before a quote that say whose it is and that it amounts to `outcome`.
 
     `first` says that nothing is told before it, `with_body` that papers of several bodies could be meant.
     """
     paper, decision = passage.paper, passage.decision
     whose = f"{who(paper)}{_of_body(paper, who(paper))}" if with_body else who(paper)
-    outcome = outcome_of(passage, asks_decision, question)
     when = f", {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     on = f" on {day_in_words(paper.meeting_date)}" if paper.meeting_date else ""
     undecided = "No decision on this is recorded in the papers held. " if first else ""

@@ -54,13 +54,13 @@ def decided_first(question: Question, evidence: list[Evidence]) -> list[Evidence
         return evidence
     resolved = [each for each in evidence[1:30] if first.score - each.score <= BEHIND and _resolves(each, first)]
     for each in resolved:
-        if _shared(first.passage, each.passage) >= SAME_MATTER:
+        if first.passage.shared_with(each.passage) >= SAME_MATTER:
             return _raised(evidence, each)
     if first.passage.paper.kind in ("agenda", "notice"):
         # An agenda says in a line what the minutes of its meeting seldom say again.
         for each in resolved:
             full = each.sign("context") >= NEARLY_AS_FULL * first.sign("context")
-            if full and _same_meeting(each.passage, first.passage):
+            if full and each.passage.of_one_meeting(first.passage):
                 return _raised(evidence, each)
     return evidence
 
@@ -83,9 +83,7 @@ def asked_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     shelf = first.passage.shelf
     requests = [decision for decision in shelf.decisions if decision.outcome == "recommended"]
     if requests and first.sign("title") >= ON_THE_SUBJECT:
-        asked, found = requests[0], first.passage
-        its = Passage(shelf, asked.first, asked.last, asked, found.score, found.likeness)
-        return [replace(first, passage=its, score=first.score + 0.01), *evidence]
+        return [first.led_by(shelf, requests[0]), *evidence]
     return evidence
 
 
@@ -118,14 +116,9 @@ def printed_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
     for each in evidence[1:40]:
         if first.score - each.score > NEAR:
             break
-        if not each.passage.scanned and _shared(first.passage, each.passage) >= SAME_WORDS:
+        if not each.passage.scanned and first.passage.shared_with(each.passage) >= SAME_WORDS:
             return _raised(evidence, each)
     return evidence
-
-
-def _shared(one: Passage, other: Passage) -> float:
-    mine, theirs = one.stems(), other.stems()
-    return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
 
 
 def _resolves(each: Evidence, request: Evidence) -> bool:
@@ -134,12 +127,6 @@ def _resolves(each: Evidence, request: Evidence) -> bool:
     if decision is None or each.passage.paper.kind not in RECORDS or decision.outcome == "action":
         return False
     return _not_before(each.passage, request.passage)
-
-
-def _same_meeting(one: Passage, other: Passage) -> bool:
-    """Whether a request was put to the meeting that decided; minutes seldom repeat an agenda's words."""
-    mine, theirs = one.paper, other.paper
-    return (mine.body, mine.meeting_date) == (theirs.body, theirs.meeting_date) and mine.meeting_date is not None
 
 
 def _not_before(one: Passage, other: Passage) -> bool:

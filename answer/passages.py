@@ -74,6 +74,16 @@ class Passage:
         before = range(max(0, self.first - _BEFORE), self.first)
         return stems.union(*(self.shelf.stems(position) for position in before if self._leads_to_it(position)))
 
+    def shared_with(self, other: "Passage") -> float:
+        """The part of the shorter one's words that both have, 0 to 1."""
+        mine, theirs = self.stems(), other.stems()
+        return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+    def of_one_meeting(self, other: "Passage") -> bool:
+        """Whether both are of papers for the same meeting of one body, on a known day."""
+        mine, theirs = self.paper, other.paper
+        return (mine.body, mine.meeting_date) == (theirs.body, theirs.meeting_date) and mine.meeting_date is not None
+
     def _leads_to_it(self, position: int) -> bool:
         """Whether a paragraph before a decision is of its matter.
 

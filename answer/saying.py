@@ -92,9 +92,9 @@ def _chosen(
 
     A sentence in parts is a neighbour only to itself.
     """
-    whole = {number for number in range(len(parts)) if not {number - 1, number} & broken_off}
     if sum(len(part.text) + 1 for part in parts) <= longest:
         return list(range(len(parts)))
+    whole = {number for number in range(len(parts)) if not {number - 1, number} & broken_off}
     tells = [_tells(question, part.text, words) for part in parts]
     kept: set[int] = set()
     room = longest

@@ -1,7 +1,6 @@
 """Where a decision stands, by the links that are kept: what replaced it, and the minute that decided what was asked."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from answer.evidence import Evidence
 from answer.passages import Passage
@@ -48,9 +47,10 @@ def as_it_stands(
         later = [link for link in later if link.paper.id in visible and _of_the_time(question, link, first.passage)]
         if not later:
             break
-        its = _passage_of(_nearest(question, later), shelves, first.passage)
-        others = [each for each in evidence if _place(each.passage) != _place(its)]
-        evidence = [replace(first, passage=its, score=first.score + 0.01), *others]
+        link = _nearest(question, later)
+        shelf = shelves.of(link.paper)
+        leading = first.led_by(shelf, shelf.decisions[shelf.decisions.index(link.decision)])
+        evidence = [leading, *(each for each in evidence if _place(each.passage) != _place(leading.passage))]
     return evidence
 
 
@@ -65,13 +65,6 @@ def _nearest(question: Question, links: Sequence[Link]) -> Link:
     """Of several decisions of one item, the one that holds most of the question."""
     terms = {term.stem for term in question.terms}
     return max(links, key=lambda link: len(terms.intersection(stemmed(link.decision.text))))
-
-
-def _passage_of(link: Link, shelves: Shelves, found: Passage) -> Passage:
-    """The linked decision as a passage, with the scores of the one it was found by."""
-    shelf = shelves.of(link.paper)
-    decision = shelf.decisions[shelf.decisions.index(link.decision)]
-    return Passage(shelf, decision.first, decision.last, decision, found.score, found.likeness)
 
 
 def _place(passage: Passage) -> tuple[str, int, int, bool]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.words import normalise
-from ingest.dates import MONTHS, dates_in
+from ingest.dates import ANY_MONTH, MONTHS, dates_in
 
-_ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH_NAMES = {number: name for name, number in MONTHS.items() if len(name) == 3}
-_MONTH = re.compile(rf"\b({_ANY_MONTH})\b\.?(?:\s+(?:of\s+)?((?:19|20)\d\d|\d\d(?!\d)))?", re.IGNORECASE)
+_MONTH = re.compile(rf"\b({ANY_MONTH})\b\.?(?:\s+(?:of\s+)?((?:19|20)\d\d|\d\d(?!\d)))?", re.IGNORECASE)
 _DAY_MONTH = re.compile(
-    rf"""\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_ANY_MONTH})
-    |(?P<m2>{_ANY_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!\s*,?\s*(?:19|20)\d\d)""",
+    rf"""\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{ANY_MONTH})
+    |(?P<m2>{ANY_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!\s*,?\s*(?:19|20)\d\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR = re.compile(r"(?<![\d£$.,/-])((?:19|20)\d\d)(?![\d/,-]|\.\d)")

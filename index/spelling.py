@@ -39,12 +39,12 @@ class Spelling:
 
     def _commonest(self, first: str, pattern: str) -> str | None:
         like = re.compile(pattern)
-        counted = zip(self._counts, self._words, strict=True)
-        found = [
-            (count, word) for count, word in counted if count >= _SELDOM and word[0] == first and like.fullmatch(word)
-        ]
-        found = [each for each in found if len(each[1]) > 3]
-        return max(found)[1] if found else None
+        found = (
+            (count, word)
+            for count, word in zip(self._counts, self._words, strict=True)
+            if count >= _SELDOM and word[0] == first and len(word) > 3 and like.fullmatch(word)
+        )
+        return max(found, default=(0, None))[1]
 
     def nearest(self, word: str) -> str | None:
         """Give the word fewest slips away: a letter wrong, missing, added, or two swapped. None if nothing is near.

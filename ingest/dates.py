@@ -12,7 +12,8 @@ MONTHS = {
     )
     for length in {3, 4, len(name)}
 }
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+#: The months' names, long and short, as one alternative of a pattern.
+ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,\-]+(?:the\s+)?)?"
 _GAP = r"[\s,.\-_]{1,3}"
@@ -20,9 +21,9 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # Tuesday, 22nd of May, 2018 and 30th-Jan-2025
-        rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+day)?{_GAP}(?:of\s+)?(?P<month>{_MONTH})\.?{_GAP}(?P<year>(?:19|20)\d\d)(?!\d)",
+        rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+day)?{_GAP}(?:of\s+)?(?P<month>{ANY_MONTH})\.?{_GAP}(?P<year>(?:19|20)\d\d)(?!\d)",
         # Tuesday May 22nd, 2018
-        rf"{_WEEKDAY}(?P<month>{_MONTH})\.?{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?P<year>(?:19|20)\d\d)(?!\d)",
+        rf"{_WEEKDAY}(?P<month>{ANY_MONTH})\.?{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?P<year>(?:19|20)\d\d)(?!\d)",
         # ISO 8601
         r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_](?P<month>0[1-9]|1[0-2])[-_](?P<day>[0-3]\d)(?!\d)",
         # 22/05/2018, 22.05.18: the day comes first, as in the United Kingdom
@@ -68,8 +69,8 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[WrittenDate]:
 _NO_YEAR = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<![\d/.])(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+day)?{_GAP}(?:of\s+)?(?P<month>{_MONTH})\b(?!{_GAP}(?:19|20)\d\d)",
-        rf"\b(?P<month>{_MONTH})\.?{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!{_GAP}(?:19|20)\d\d)",
+        rf"(?<![\d/.])(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s+day)?{_GAP}(?:of\s+)?(?P<month>{ANY_MONTH})\b(?!{_GAP}(?:19|20)\d\d)",
+        rf"\b(?P<month>{ANY_MONTH})\.?{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!{_GAP}(?:19|20)\d\d)",
     )
 )
 

@@ -108,7 +108,7 @@ def serve(
     with (
         listening,
         opened_library(settings) as library,
-        http_bot(settings, lambda: service.state.shelf.lend()) as slack_events,
+        http_bot(settings, lambda: service.state.shelf.lend(), writer=writer) as slack_events,
     ):
         rules = rules_from(settings, address)
         service = create_app(library, rules=rules, slack_events=slack_events, writer=writer)

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 from answer.ask import ask
+from answer.llm import Writer
 from bot.bot import running_bot
 from bot.http import Events
 from bot.members import Members
@@ -21,9 +22,12 @@ Lend = Callable[[], AbstractContextManager[Library]]
 
 
 @contextmanager
-def http_bot(settings: Settings, lend: Lend, *, api: str = SLACK_API) -> Iterator[Events | None]:
+def http_bot(
+    settings: Settings, lend: Lend, *, api: str = SLACK_API, writer: Writer | None = None
+) -> Iterator[Events | None]:
     """What answers POST /slack/events for as long as the block lasts; None when Slack over HTTP is not set up.
 
+    `writer` is that of the service around it, so that one that failed rests for both; else the settings' own is made.
     Raises SettingError when it is half set up, RuleProblem when the home's minutebook.toml cannot be used.
     """
     if settings.slack_signing_secret is None:
@@ -34,7 +38,7 @@ def http_bot(settings: Settings, lend: Lend, *, api: str = SLACK_API) -> Iterato
     with running_bot(
         settings.home,
         lend,
-        partial(ask, writer=writer_for(settings)),
+        partial(ask, writer=writer or writer_for(settings)),
         token=settings.slack_bot_token.value,
         signing_secret=settings.slack_signing_secret.value,
         public_url=settings.public_url,
