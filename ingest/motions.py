@@ -104,7 +104,7 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
         verdict = "resolved"
     if verdict is None and not re.search(r"\b(?:resolved|that)\b", whole, re.IGNORECASE):
         return None
-    start = next((n for n, text in enumerate(texts) if _MOVES.match(text)), None)
+    start = next((n for n, text in enumerate(texts) if _MOVES.match(text) or _past_recitals(text)), None)
     if start is None:
         start = next((n for n, text in enumerate(texts) if n and not _WHEREAS.match(text)), 0)
     moves, within = first + start, 0

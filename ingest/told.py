@@ -19,9 +19,10 @@ _EARLIER = re.compile(
 _HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
 # "to recommend that Council supports the motion": what it will decide, if it follows that.
 _ASKING = re.compile(r"\brecommend(?:s|ed|ing|ation)?(?: to [\w ]{3,30})? that (?:the )?$", re.IGNORECASE)
-# "The planner stated that the Commission voted to …"
+# "The planner stated that the Commission voted to …", "Mr Hale said the Commission approved …"
 _SAID = re.compile(
-    r"\b(?:stated|said|explained|advised|commented|added|recalled|clarified) that (?:(?!\band\b|;).){0,80}$",
+    r"\b(?:(?:stated|said|explained|advised|commented|added|recalled|clarified) that"
+    r"|(?:stated|said|reported) (?=(?:the|our|his|her|their|he|she|they)\b))\b(?:(?!\band\b|;).){0,80}$",
     re.IGNORECASE,
 )
 #: A sentence that begins so is about another meeting.

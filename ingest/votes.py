@@ -47,8 +47,11 @@ _MOVERS = tuple(
         rf"\b(?:[Mm]otion|MOTION)(?: to amend| TO AMEND)?(?: was)?(?: made)? by "
         rf"(?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
         rf"(?P<seconder>{_PERSON})",
-        # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B
-        rf"\b(?:{_MOVE}|[Pp]rop\.?)(?: by)?:?\s+(?P<mover>{_TITLED})[,;.]?(?:\s+and)?\s+"
+        # moved by A, supported by B, as Michigan's townships have it; Motion (A/B)
+        rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?(?: and)? (?:[Ss]upported|SUPPORTED) by (?P<seconder>{_PERSON})",
+        rf"\b[Mm]otion \((?P<mover>{_TITLED}) ?[/–-] ?(?P<seconder>{_TITLED})\)",
+        # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B; Moved A/Seconded B
+        rf"\b(?:{_MOVE}|[Pp]rop\.?)(?: by)?:?\s+(?P<mover>{_TITLED})(?:[,;.]?(?:\s+and)?\s+|\s?/\s?)"
         rf"(?:{_SECOND}|[Ss]ec\.?)(?: by)?:?\s+(?P<seconder>{_TITLED})",
         # Proposer A Seconded by B; moved by A, seconded B
         rf"\b{_MOVE}(?: by)?:?\s+(?P<mover>{_TITLED})[,;.]?(?:\s+and)?\s+{_SECOND}(?: by)?:?\s+(?P<seconder>{_TITLED})",

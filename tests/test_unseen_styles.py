@@ -213,3 +213,39 @@ def test_bilingual_minutes(head: str) -> None:
     text = f"# Thornwick Town Council\n# {head}\nMeeting held on 4 May 2023\nPresent: Cllr Hale"
     (paper,) = papers_of(document(page(text)), "council/paper.pdf")
     assert paper.kind == "minutes"
+
+
+@pytest.mark.parametrize(
+    ("text", "mover", "seconder"),
+    [
+        ("That the quotation be accepted. (Moved Cllr Hale/Seconded Cllr Orme) CARRIED", "Cllr Hale", "Cllr Orme"),
+        ("It was moved by Hale, supported by Orme, to accept the quotation. Motion carried.", "Hale", "Orme"),
+        ("Motion (Hale/Orme) to accept the quotation. All in favor. Passed.", "Hale", "Orme"),
+    ],
+)
+def test_movers_between_strokes_and_supporters(text: str, mover: str, seconder: str) -> None:
+    (found,) = told(text)
+    assert (found.outcome, found.mover, found.seconder) == ("decided", mover, seconder)
+
+
+def test_what_follows_recitals_in_their_own_paragraph_is_what_was_resolved() -> None:
+    (found,) = told(
+        "Resolution 2024-115\nMoved by: Hale Seconded by: Orme\nWHEREAS the tender closed on 1 May; AND WHEREAS three bids "
+        "were received; NOW THEREFORE BE IT RESOLVED THAT the tender be awarded to Quay Ltd.\nCarried"
+    )
+    assert (found.outcome, found.mover, found.number) == ("decided", "Hale", "Resolution 2024-115")
+    assert "awarded to Quay Ltd" in found.text
+
+
+def test_what_somebody_said_another_body_approved_is_only_told() -> None:
+    assert not told("Mr Hale said the Road Commission approved the gravel for Elm Road.")
+    (found,) = told("Mr Hale said the lamps were out and it was agreed to replace them.")
+    assert found.outcome == "decided"
+
+
+def test_the_clerk_instructed_is_to_act_and_the_clerk_given_authority_may() -> None:
+    assert [each.outcome for each in decided("The Clerk was instructed to obtain two further quotations.")] == [
+        "action"
+    ]
+    (found,) = told("The Clerk was given delegated authority to sign the lease.")
+    assert found.outcome == "decided"
