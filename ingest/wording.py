@@ -63,7 +63,7 @@ PROSE = tuple(
         r"(?P<verb>failed|lost|fell|defeated|carried|passed|agreed)\b",
         r"\bminutes?\b(?:(?!approved|agreed|adopted|accepted|confirmed|signed).){0,80}?(?:\b(?:was|were)"
         r"|[–-]) (?P<verb>proposed)\b.{0,80}\bseconded\b",
-        r"\b(?:was|were) (?P<verb>given) (?:full |the )?(?:delegated )?(?:authority|powers?|authori[sz]ation)\b(?= to\b)",
+        r"\b(?:was|were) (?P<verb>given) (?:full |the )?(?:delegated )?(?:authority|powers?|authori[sz]ation) (?=to\b)",
         r"\b(?:it|this|which) was (?:then |thereupon |accordingly )?declared (?P<verb>carried|lost|defeated)\b",
         r"\bcasting vote (?:to (?:vote|decide) )?(?P<verb>against|in favour)\b",
         r"\b(?:motion|amendment|proposal|proposition|change|request|application|recommendation"
@@ -133,7 +133,9 @@ PROSE = tuple(
     )
 )
 ASKS = re.compile(
-    r"\b(?<!had )(?<!been )requested\b(?! by)|\b(?:was|were|be) asked to\b|\b(?:was|were) (?:instructed|directed|tasked) to (?=[a-z])|\basked (?:that )?(?:the )?(?:officers?"
+    r"\b(?<!had )(?<!been )requested\b(?! by)|\b(?:was|were|be) asked to\b"
+    r"|\b(?:was|were) (?:instructed|directed|tasked) to (?=[a-z])"
+    r"|\basked (?:that )?(?:the )?(?:officers?"
     r"|clerk|directors?|secretary|treasurer|staff)\b"
     rf"|\b(?:{WHO[3:-1]}|chair|chairman|chairperson|vice-chair\w*) (?:(?!had )\w+ )?asked (?:for|that)\b"
     rf"|\basked for (?:a|an|further|more|an? \w+) (?:report|update|breakdown|information|paper|briefing|details?)\b"

@@ -230,8 +230,8 @@ def test_movers_between_strokes_and_supporters(text: str, mover: str, seconder: 
 
 def test_what_follows_recitals_in_their_own_paragraph_is_what_was_resolved() -> None:
     (found,) = told(
-        "Resolution 2024-115\nMoved by: Hale Seconded by: Orme\nWHEREAS the tender closed on 1 May; AND WHEREAS three bids "
-        "were received; NOW THEREFORE BE IT RESOLVED THAT the tender be awarded to Quay Ltd.\nCarried"
+        "Resolution 2024-115\nMoved by: Hale Seconded by: Orme\nWHEREAS the tender closed on 1 May; AND WHEREAS "
+        "three bids were received; NOW THEREFORE BE IT RESOLVED THAT the tender be awarded to Quay Ltd.\nCarried"
     )
     assert (found.outcome, found.mover, found.number) == ("decided", "Hale", "Resolution 2024-115")
     assert "awarded to Quay Ltd" in found.text
