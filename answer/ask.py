@@ -14,6 +14,7 @@ from answer.evidence import Evidence, surely_decided, sureness, weigh
 from answer.known import Known, known_in
 from answer.lead import day_in_words
 from answer.llm import Writer
+from answer.matching import matched
 from answer.notes import closest, notes_on
 from answer.order import in_order
 from answer.passages import passages_of
@@ -119,6 +120,7 @@ def prepare(library: Library) -> None:
     """Loads the model and learns the papers' names for things, so that the first to ask does not wait for it."""
     _learnt(library)
     library.embedder.embed(["minutes of the last meeting"])
+    library.embedder.matcher.asked("minutes of the last meeting")
 
 
 def find_evidence(
@@ -130,7 +132,7 @@ def find_evidence(
     vector = library.embedder.embed([asked.text])[0]
     hits = library.hits(asked.words, filters=filters, audience=audience, vector=vector)[:LOOKED_AT]
     decisions_too = wants_decision(asked)
-    passages = passages_of(hits, shelves, decisions_too=decisions_too)
+    passages = matched(library, asked.text, passages_of(hits, shelves, decisions_too=decisions_too))
     years = {str(when.year) for when in asked.times}
     if (
         asked.times

@@ -35,7 +35,7 @@ class Evidence:
     def led_by(self, shelf: Shelf, decision: Decision) -> "Evidence":
         """A decision as the evidence that comes right before this, found by what found this."""
         found = self.passage
-        its = Passage(shelf, decision.first, decision.last, decision, found.score, found.likeness)
+        its = Passage(shelf, decision.first, decision.last, decision, found.score, found.likeness, found.match)
         return replace(self, passage=its, score=self.score + 0.01)
 
 

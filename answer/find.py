@@ -7,6 +7,7 @@ from typing import Any
 
 from answer.answer import Citation
 from answer.citing import citation_of
+from answer.matching import matched_hits
 from answer.verify import Pages
 from index.chunks import sentences
 from index.filters import PUBLIC, Audience, Filters
@@ -69,7 +70,7 @@ def find(
     """
     words = words.encode("utf-8", "replace").decode()  # a command line's bytes may be no text
     with library.reading():
-        hits = library.hits(words, filters=filters, audience=audience, depth=DEPTH)
+        hits = matched_hits(library, words, library.hits(words, filters=filters, audience=audience, depth=DEPTH))
         outcomes = _outcomes(library, hits)
         if outcome is not None:
             hits = [hit for hit in hits if outcome in outcomes[hit.chunk.id]]

@@ -18,7 +18,10 @@ _BEFORE = 4
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Paragraphs `first` to `last` of a paper, or the decision there; with the scores of the chunks it was found by."""
+    """Paragraphs `first` to `last` of a paper, or the decision there; with the scores of the chunks it was found by.
+
+    `match` is how well its words match the question's, -1 to 1, as `matching.py` works it out.
+    """
 
     shelf: Shelf
     first: int
@@ -26,6 +29,7 @@ class Passage:
     decision: Decision | None
     score: float
     likeness: float
+    match: float = 0.0
 
     @property
     def paper(self) -> Paper:

@@ -9,6 +9,7 @@ from threading import Lock
 
 from index.chunks import sentences
 from index.library import Library
+from index.tokens_kept import chunks_at
 from index.words import Words
 from ingest.decisions import Decision
 from ingest.papers import Paper
@@ -21,12 +22,16 @@ _LONGEST_LIST, _LARGEST_LIST = 12, 900
 
 @dataclass(frozen=True)
 class Shelf:
-    """One paper's paragraphs and decisions, with the stems of each paragraph worked out once."""
+    """One paper's paragraphs and decisions, with the stems of each paragraph worked out once.
+
+    `chunks` are the paper's, each as its id and the positions of its first and last paragraph.
+    """
 
     paper: Paper
     paragraphs: Sequence[Paragraph]
     decisions: Sequence[Decision]
     scanned: frozenset[int]
+    chunks: Sequence[tuple[int, int, int]]
     _words: Words
     _stems: dict[int, frozenset[str]] = field(default_factory=dict)
     _context: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -117,6 +122,7 @@ class Shelves:
             store.paragraphs(paper.id),
             store.decisions_of(paper.id),
             store.scanned_pages(paper.path),
+            chunks_at(store.connection, paper.id),
             self._library.words,
         )
         with self._lock:

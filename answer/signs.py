@@ -15,7 +15,7 @@ SIGNS = (
     "text", "context", "focus", "rarest", "likeness", "chunk", "holds", "lacks", "decided", "inherited", "requested",
     "procedural", "action", "told", "agenda", "other_kind", "report_for_decision", "row_for_figure", "row", "in_time",
     "named_time", "out_of_time", "year", "other_year", "committee", "other_committee", "recent", "short", "title",
-    "figures", "scanned", "fits", "unfit", "resolved_text", "resolved_unsaid",
+    "figures", "scanned", "fits", "unfit", "resolved_text", "resolved_unsaid", "match",
 )  # fmt: skip
 _SHORT = 40
 
@@ -77,6 +77,7 @@ def signs_of(question: Question, passage: Passage, earliest: date | None, latest
         (1.0 - fits) if asked else 0.0,
         focus if resolved else 0.0,
         float(resolved and wants) * (1.0 - in_text),
+        passage.match,
     )
 
 

@@ -22,6 +22,7 @@ from sentence_transformers import SentenceTransformer
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from index import embed
+from index.model_files import DEFAULT_MODEL, find_folder
 from minutebook.errors import ModelError
 
 WORDS = (
@@ -34,7 +35,7 @@ WORDS = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=256)
-    parser.add_argument("--model", default=embed.DEFAULT_MODEL)
+    parser.add_argument("--model", default=DEFAULT_MODEL)
     parser.add_argument("--threads", type=int, default=0)
     arguments = parser.parse_args()
     # From one line to a long paragraph, in no order, as chunks come.
@@ -44,7 +45,7 @@ def main() -> None:
 
     torch_threads = torch.get_num_threads()
     loaded = embed.load_embedder(arguments.model, threads=arguments.threads)
-    plain = SentenceTransformer(str(embed.find_folder(arguments.model)), device="cpu", local_files_only=True)
+    plain = SentenceTransformer(str(find_folder(arguments.model)), device="cpu", local_files_only=True)
     plain.encode(texts[:4], show_progress_bar=False)
 
     def plainly() -> np.ndarray:

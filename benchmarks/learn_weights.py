@@ -53,7 +53,7 @@ START = {
     "action": -0.52, "told": 1, "agenda": -1.33, "other_kind": -0.82, "report_for_decision": -0.2,
     "row_for_figure": -0.97, "row": -0.14, "in_time": 0.64, "named_time": 0.32, "out_of_time": -0.95,
     "year": 0.73, "other_year": -0.73, "committee": 0.55, "other_committee": -0.55, "recent": 0.02,
-    "short": 0.2, "title": 1.24, "figures": 0.06, "scanned": -1.09,
+    "short": 0.2, "title": 1.24, "figures": 0.06, "scanned": -1.09, "match": 8,
 }  # fmt: skip
 HOLD = 0.1  # how far the weights may move from START: the variance of a Gaussian prior around it
 STRENGTH = 0.1  # scikit-learn's C, for the second regression: the smaller, the more it is held back

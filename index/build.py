@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from index import album, rulebook
 from index.answers import Answers
@@ -22,24 +21,15 @@ from index.readings import has_reading, keep_reading, kept_reading, reader_name
 from index.report import IngestReport, closed_papers, gone_papers, idle_rules, same_texts, unread_pages
 from index.rulebook import Said, read_rulebook
 from index.schema import connect
+from index.tokens_kept import drop_idle_tokens, embed_missing_tokens
 from index.turn import turn
-from index.vectors_kept import embed_missing
+from index.vectors_kept import Progress, embed_missing
 from index.verdicts import Word, keep_word, words_in
 from index.writing import settle, write_file
 from ingest.ocr import ocr_available
 from ingest.versions import parser_version
 from ingest.worker import read_documents
 from minutebook.errors import HomeError, NotHeld, UnreadablePaper
-
-
-class Progress(Protocol):
-    """Hears how far an ingest has come."""
-
-    def stage(self, name: str, total: int) -> None:
-        """Begins a stage of `total` steps."""
-
-    def advance(self, by: int = 1, note: str = "") -> None:
-        """Takes `by` steps; `note` says what at."""
 
 
 def ingest(
@@ -267,6 +257,7 @@ def _commit(
     Each parsed file comes with the version that parsed it; what `also` writes is of the same generation.
     """
     embed_missing(connection, [one for one, _ in parsed], embedder, progress)
+    embed_missing_tokens(connection, [one for one, _ in parsed], embedder.matcher, progress)
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
@@ -288,6 +279,7 @@ def _commit(
             [("generation", str(generation)), ("model", embedder.name)],
         )
         connection.execute("DELETE FROM readings WHERE sha256 NOT IN (SELECT sha256 FROM files)")
+        drop_idle_tokens(connection, embedder.matcher)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # a full disk may have ended it already

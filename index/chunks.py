@@ -37,7 +37,12 @@ class Chunk:
     @property
     def embedded(self) -> str:
         """The text whose embedding stands for the chunk."""
-        return f"{self.context}\n{self.text}" if self.context else self.text
+        return embedded(self.context, self.text)
+
+
+def embedded(context: str, text: str) -> str:
+    """A chunk's context and text as they are embedded."""
+    return f"{context}\n{text}" if context else text
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

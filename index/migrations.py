@@ -49,12 +49,21 @@ _LINKED = (
 )
 
 
+#: The embeddings of the words of chunks: made at the next ingest.
+_TOKENS = (
+    """CREATE TABLE IF NOT EXISTS tokens (
+    matcher TEXT NOT NULL, sha256 BLOB NOT NULL, places BLOB NOT NULL, vectors BLOB NOT NULL,
+    PRIMARY KEY (matcher, sha256))""",
+)
+
+
 #: From version 1 to 2, from 2 to 3, and so on. A change of tables adds one line at the end, and changes
 #: `index/schema.py` alike; lines that are here stay as they are.
 STEPS: tuple[Step, ...] = (
     _answers_apart,
     _CLASSIFIED,
     _LINKED,
+    _TOKENS,
 )  # fmt: skip
 
 

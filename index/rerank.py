@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed import cores, sha256_of, weights_in
+from index.model_files import cores, sha256_of, weights_in
 from minutebook.errors import ModelError
 
 #: What is read of a question and a passage together, in the model's tokens: its time goes up with it.

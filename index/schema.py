@@ -51,6 +51,9 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE INDEX IF NOT EXISTS chunks_by_paper ON chunks (paper, first);
 CREATE TABLE IF NOT EXISTS embeddings (
     model TEXT NOT NULL, sha256 BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, sha256)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tokens (
+    matcher TEXT NOT NULL, sha256 BLOB NOT NULL, places BLOB NOT NULL, vectors BLOB NOT NULL,
+    PRIMARY KEY (matcher, sha256));
 CREATE TABLE IF NOT EXISTS classified (
     path TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, classification TEXT NOT NULL,
     groups TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, file_sha256 TEXT NOT NULL,

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Protocol
 
-from index.chunks import Chunk
+from index.chunks import Chunk, embedded
 from index.embed import Embedder
 from index.parsing import Parsed
 
@@ -13,9 +13,14 @@ from index.parsing import Parsed
 BATCH = 256
 
 
-class _Progress(Protocol):
-    def stage(self, name: str, total: int) -> None: ...
-    def advance(self, by: int = 1, note: str = "") -> None: ...
+class Progress(Protocol):
+    """Hears how far an ingest has come."""
+
+    def stage(self, name: str, total: int) -> None:
+        """Begins a stage of `total` steps."""
+
+    def advance(self, by: int = 1, note: str = "") -> None:
+        """Takes `by` steps; `note` says what at."""
 
 
 def embedded_sha256(chunk: Chunk) -> bytes:
@@ -31,13 +36,19 @@ def dimension_held(connection: sqlite3.Connection) -> int | None:
     return row["long"] if row else None
 
 
-def embed_missing(
-    connection: sqlite3.Connection, parsed: Sequence[Parsed], embedder: Embedder, progress: _Progress
-) -> None:
-    """Embeds the chunks of new papers, and of those held, that have no embedding by this model yet."""
+def texts_of(connection: sqlite3.Connection, parsed: Sequence[Parsed]) -> dict[bytes, str]:
+    """What is embedded of new papers, and of those held, by its hash."""
     texts = {embedded_sha256(chunk): chunk.embedded for one in parsed for paper in one.papers for chunk in paper.chunks}
     for row in connection.execute("SELECT embedded_sha256, context, text FROM chunks"):
-        texts.setdefault(row["embedded_sha256"], f"{row['context']}\n{row['text']}" if row["context"] else row["text"])
+        texts.setdefault(row["embedded_sha256"], embedded(row["context"], row["text"]))
+    return texts
+
+
+def embed_missing(
+    connection: sqlite3.Connection, parsed: Sequence[Parsed], embedder: Embedder, progress: Progress
+) -> None:
+    """Embeds the chunks of new papers, and of those held, that have no embedding by this model yet."""
+    texts = texts_of(connection, parsed)
     known = {row[0] for row in connection.execute("SELECT sha256 FROM embeddings WHERE model = ?", (embedder.name,))}
     missing = [(key, text) for key, text in texts.items() if key not in known]
     progress.stage("Embedding", len(missing))

@@ -13,6 +13,7 @@ from answer.llm import Endpoint, Writer
 from index.backup import TEMPORARY
 from index.embed import Embedder, load_embedder
 from index.library import Library
+from index.matcher import LearntMatcher
 from index.rerank import Reranker, load_reranker
 from index.store import Store
 from index.vectors_kept import dimension_held
@@ -49,6 +50,7 @@ class LateEmbedder:
     def __init__(self, settings: Settings, name: str, dimension: int) -> None:
         self.name = name
         self.dimension = dimension
+        self.matcher = LearntMatcher(settings.threads)
         self._settings = settings
 
     def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:

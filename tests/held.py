@@ -17,6 +17,7 @@ from index.library import Library
 from index.parsing import parse
 from index.rulebook import Rule
 from index.schema import connect
+from index.tokens_kept import embed_missing_tokens
 from index.vectors_kept import embed_missing
 from index.verdicts import Word, keep_word
 from index.writing import settle, write_file
@@ -49,6 +50,7 @@ def library_of(
     parsed = [parse(each, path, home, rule=rules.get(path), words=words) for path, each in read.items()]
     connection = connect(home, create=True)
     embed_missing(connection, parsed, embedder, Silent())
+    embed_missing_tokens(connection, parsed, embedder.matcher, Silent())
     with connection:
         for word in words:
             keep_word(connection, word)

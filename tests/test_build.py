@@ -323,8 +323,22 @@ def test_forget_by_path_and_by_paper(folder: Path, own: Path) -> None:
     assert empty.store.papers() == []
     assert empty.hits("riding school") == []
     # What was forgotten is not kept elsewhere either.
-    left = empty.store.connection.execute("SELECT count(*) FROM readings").fetchone()[0]
-    assert left == 0
+    for table in ("readings", "embeddings", "tokens"):
+        assert empty.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
+
+
+def test_words_are_embedded_once_and_kept_for_as_long_as_their_chunks(folder: Path, own: Path) -> None:
+    def kept() -> dict[bytes, bytes]:
+        rows = opened(own).store.connection.execute("SELECT sha256, vectors FROM tokens").fetchall()
+        return {row["sha256"]: row["vectors"] for row in rows}
+
+    bring(own, folder)
+    before = kept()
+    chunks = {row[0] for row in opened(own).store.connection.execute("SELECT embedded_sha256 FROM chunks")}
+    assert set(before) == chunks
+    (folder / "planning.pdf").unlink()
+    bring(own, folder, confirm=lambda gone: True)
+    assert kept().items() < before.items()
 
 
 def test_a_forgotten_file_that_is_still_in_the_folder_comes_back_when_it_is_ingested(folder: Path, own: Path) -> None:

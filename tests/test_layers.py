@@ -21,7 +21,7 @@ SPEAKERS = {
     "pypdfium2": ["ingest/pages.py", "ingest/pictures.py", "ingest/text_*.py"],
     "pytesseract": ["ingest/ocr.py"],
     "sentence_transformers": ["index/embed.py", "index/rerank.py"],
-    "torch": ["index/embed.py", "index/rerank.py"],
+    "torch": ["index/embed.py", "index/matcher.py", "index/rerank.py"],
     "httpx": ["answer/llm.py"],
     "faiss": ["index/vectors.py"],
     "tantivy": ["index/words.py"],

@@ -11,8 +11,8 @@ import pytest
 
 from answer.ask import ask
 from answer.reranked import READ
-from index.embed import DEFAULT_MODEL, find_folder
 from index.library import Library
+from index.model_files import DEFAULT_MODEL, find_folder
 from index.rerank import MOST_TOKENS, Reranker, load_reranker
 from minutebook import opening
 from minutebook.doctor import examine

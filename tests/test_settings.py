@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.embed import DEFAULT_MODEL
+from index.model_files import DEFAULT_MODEL
 from minutebook.errors import SettingError
 from minutebook.settings import Settings, read_settings
 
