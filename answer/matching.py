@@ -1,7 +1,10 @@
 """How well the words of each passage match those of the question, one by one, whatever they are called."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +16,21 @@ from index.tokens_kept import ChunkTokens, tokens_of
 
 #: What a search's hit gains by its words' match, beside a fused score of 0 to 1.
 MATCHED = 2.0
+#: How many of the hits are matched: further down they are as the fusion has them.
+MATCHED_HITS = 60
 
 
 def matched_hits(library: Library, text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits of a search with how well their words match added to their score, best first."""
+    """The hits of a search, best first, the first of them with how well their words match added to their score."""
+    first, rest = hits[:MATCHED_HITS], hits[MATCHED_HITS:]
     matcher = library.embedder.matcher
     asked = matcher.asked(text)
-    likenesses = _likenesses(asked, tokens_of(library.store.connection, [hit.chunk.id for hit in hits], matcher))
+    likenesses = _likenesses(asked, tokens_of(library.store.connection, [hit.chunk.id for hit in first], matcher))
     raised = [
         replace(hit, score=hit.score + MATCHED * float(asked.weights @ likenesses[hit.chunk.id].max(axis=1)))
-        for hit in hits
+        for hit in first
     ]
-    return sorted(raised, key=lambda hit: (-hit.score, hit.chunk.id))
+    return sorted([*raised, *rest], key=lambda hit: (-hit.score, hit.chunk.id))
 
 
 def matched(library: Library, text: str, passages: Sequence[Passage]) -> list[Passage]:
@@ -35,17 +41,20 @@ def matched(library: Library, text: str, passages: Sequence[Passage]) -> list[Pa
     matcher = library.embedder.matcher
     asked = matcher.asked(text)
     over = [_chunks_over(passage) for passage in passages]
-    chunks = sorted(set().union(*over))
+    chunks = sorted({chunk for its in over for chunk, _, _ in its})
     kept = {each.chunk: each for each in tokens_of(library.store.connection, chunks, matcher)}
     likenesses = _likenesses(asked, [kept[chunk] for chunk in chunks])
     return [
-        replace(passage, match=_match(asked, passage, [(kept[chunk], likenesses[chunk]) for chunk in its]))
+        replace(passage, match=_match(asked, passage, its, kept, likenesses))
         for passage, its in zip(passages, over, strict=True)
     ]
 
 
-def _chunks_over(passage: Passage) -> list[int]:
-    return [chunk for chunk, first, last in passage.shelf.chunks if first <= passage.last and passage.first <= last]
+def _chunks_over(passage: Passage) -> list[tuple[int, int, int]]:
+    """The chunks that hold any of the passage, each as its id and its first and last paragraph."""
+    chunks = passage.shelf.chunks
+    first = bisect_left(chunks, passage.first, key=itemgetter(2))
+    return list(takewhile(lambda chunk: chunk[1] <= passage.last, chunks[first:]))
 
 
 def _likenesses(asked: AskedTokens, chunks: Sequence[ChunkTokens]) -> dict[int, NDArray[np.float32]]:
@@ -57,13 +66,20 @@ def _likenesses(asked: AskedTokens, chunks: Sequence[ChunkTokens]) -> dict[int, 
     return {each.chunk: part for each, part in zip(chunks, np.split(likeness, ends[:-1], axis=1), strict=True)}
 
 
-def _match(asked: AskedTokens, passage: Passage, chunks: Sequence[tuple[ChunkTokens, NDArray[np.float32]]]) -> float:
+def _match(
+    asked: AskedTokens,
+    passage: Passage,
+    over: Sequence[tuple[int, int, int]],
+    kept: Mapping[int, ChunkTokens],
+    likenesses: Mapping[int, NDArray[np.float32]],
+) -> float:
     best = np.full(len(asked.weights), -1.0, dtype=np.float32)
-    places = {chunk: (first, last) for chunk, first, last in passage.shelf.chunks}
-    for chunk, likeness in chunks:
-        start, end = _span(passage, *places[chunk.chunk])
-        at = chunk.tokens.places.astype(np.int64) - chunk.start
-        its = likeness[:, (at < 0) | ((start <= at) & (at < end))]
+    for chunk, first, last in over:
+        its = likenesses[chunk]
+        if first != last:  # of one paragraph all is the passage's, and there may be several such chunks
+            start, end = _span(passage, first, last)
+            at = kept[chunk].tokens.places.astype(np.int64) - kept[chunk].start
+            its = its[:, (at < 0) | ((start <= at) & (at < end))]
         if its.shape[1]:
             best = np.maximum(best, its.max(axis=1))
     return float(asked.weights @ best)
@@ -71,7 +87,5 @@ def _match(asked: AskedTokens, passage: Passage, chunks: Sequence[tuple[ChunkTok
 
 def _span(passage: Passage, first: int, last: int) -> tuple[int, int]:
     """Where in the text of a chunk of these paragraphs the passage's own begin and end, in characters."""
-    if first == last:
-        return 0, 1 << 31  # all of a chunk of one paragraph, of which there may be several
     starts = np.cumsum([0, *(len(passage.shelf.paragraphs[n].text) + 1 for n in range(first, last + 1))])
     return int(starts[max(passage.first, first) - first]), int(starts[min(passage.last, last) - first + 1])
