@@ -75,6 +75,8 @@ def ingest(
         parsed += judged_anew(connection, book, words, rules=plan.rules, but={*readable, *forgotten})
         if parsed or forgotten or connection.execute("SELECT 1 FROM meta WHERE key = 'generation'").fetchone() is None:
             _commit(connection, home, parsed, forgotten, embedder, progress)
+        else:  # a home made before words were embedded has none yet
+            embed_missing_tokens(connection, [], embedder.matcher, progress)
         known = set(held) - set(forgotten)
         return IngestReport(
             added=tuple(path for path in readable if path not in held),

@@ -28,6 +28,8 @@ def embed_missing_tokens(
     texts = texts_of(connection, parsed)
     known = {row[0] for row in connection.execute("SELECT sha256 FROM tokens WHERE matcher = ?", (matcher.name,))}
     missing = sorted(((key, text) for key, text in texts.items() if key not in known), key=lambda pair: len(pair[1]))
+    if not missing:
+        return
     progress.stage("Embedding words", len(missing))
     for start in range(0, len(missing), BATCH):
         batch = missing[start : start + BATCH]

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -336,6 +337,12 @@ def test_words_are_embedded_once_and_kept_for_as_long_as_their_chunks(folder: Pa
     before = kept()
     chunks = {row[0] for row in opened(own).store.connection.execute("SELECT embedded_sha256 FROM chunks")}
     assert set(before) == chunks
+    with closing(connect(own)) as connection, connection:
+        connection.execute("DELETE FROM tokens")
+    generation = opened(own).generation
+    bring(own, folder)
+    assert kept() == before, "a home made before there were any has them after an ingest of nothing new"
+    assert opened(own).generation == generation
     (folder / "planning.pdf").unlink()
     bring(own, folder, confirm=lambda gone: True)
     assert kept().items() < before.items()
