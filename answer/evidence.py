@@ -67,8 +67,8 @@ def sureness(question: Question, evidence: Sequence[Evidence], weights: Mapping[
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in told.items())))
 
 
-#: A decision that lacks the question's most telling word must be this like it all the same.
-ALIKE_WITHOUT_IT = 0.45
+#: A decision that lacks the question's most telling word must be this like it all the same, or match it this well.
+ALIKE_WITHOUT_IT, OTHERWISE_SAID = 0.45, 0.62
 
 
 def surely_decided(question: Question, best: Evidence, sure: float) -> bool:
@@ -85,7 +85,7 @@ def surely_decided(question: Question, best: Evidence, sure: float) -> bool:
         return False
     if best.sign("rarest") >= HARDLY_THERE:
         return True
-    return best.sign("text") > 0 and best.passage.likeness >= ALIKE_WITHOUT_IT
+    return (best.sign("text") > 0 and best.passage.likeness >= ALIKE_WITHOUT_IT) or best.passage.match >= OTHERWISE_SAID
 
 
 def _of_another_meeting(question: Question, best: Evidence) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from answer.evidence import Evidence, facts_of, surely_decided, sureness, weigh
+from answer.evidence import OTHERWISE_SAID, Evidence, facts_of, surely_decided, sureness, weigh
 from answer.passages import Passage
 from answer.shelf import Shelf
 from answer.weights import ENOUGH, LEAST, LEAST_DECIDED
@@ -117,6 +117,16 @@ def test_a_decision_is_only_told_as_the_one_asked_about_where_it_must_be(
     (best,) = evidence_of(parks, question, passage_with(shelves["before.pdf"], "charge of £2.50"))
     assert surely_decided(asked(parks, question), best, 1.0) is decided
     assert not surely_decided(asked(parks, question), best, LEAST_DECIDED - 0.01)
+
+
+def test_a_decision_in_other_words_than_the_questions_is_told_where_they_match_well(
+    parks: Library, shelves: dict[str, Shelf]
+) -> None:
+    question = "was a trampoline agreed?"
+    (best,) = evidence_of(parks, question, passage_with(shelves["before.pdf"], "charge of £2.50"))
+    for match, decided in ((OTHERWISE_SAID, True), (OTHERWISE_SAID - 0.01, False)):
+        matching = replace(best, passage=replace(best.passage, match=match))
+        assert surely_decided(asked(parks, question), matching, 1.0) is decided
 
 
 def test_a_mover_kept_apart_from_the_words_is_a_name_and_a_day_in_them_that_of_its_subject(tmp_path: Path) -> None:
