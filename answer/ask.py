@@ -132,7 +132,7 @@ def find_evidence(
     vector = library.embedder.embed([asked.text])[0]
     hits = library.hits(asked.words, filters=filters, audience=audience, vector=vector)[:LOOKED_AT]
     decisions_too = wants_decision(asked)
-    passages = matched(library, asked.text, passages_of(hits, shelves, decisions_too=decisions_too))
+    passages = passages_of(hits, shelves, decisions_too=decisions_too)
     years = {str(when.year) for when in asked.times}
     if (
         asked.times
@@ -140,7 +140,8 @@ def find_evidence(
         and not any(when.fits(passage.paper.meeting_date) for passage in passages for when in asked.times)
     ):
         return []
-    evidence = in_order(asked, reranked(asked, weigh(asked, passages), library.reranker))
+    weighed = weigh(asked, matched(library, asked.text, passages))
+    evidence = in_order(asked, reranked(asked, weighed, library.reranker))
     return as_it_stands(asked, evidence, library, shelves, filters, audience)
 
 

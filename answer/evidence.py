@@ -34,8 +34,7 @@ class Evidence:
 
     def led_by(self, shelf: Shelf, decision: Decision) -> "Evidence":
         """A decision as the evidence that comes right before this, found by what found this."""
-        found = self.passage
-        its = Passage(shelf, decision.first, decision.last, decision, found.score, found.likeness, found.match)
+        its = replace(self.passage, shelf=shelf, first=decision.first, last=decision.last, decision=decision)
         return replace(self, passage=its, score=self.score + 0.01)
 
 

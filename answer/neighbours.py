@@ -26,7 +26,7 @@ def beside(question: Question, first: Evidence) -> list[Evidence]:
     position = max(near, key=lambda n: (shares[n], -max(passage.first - n, n - passage.last)), default=None)
     if position is None or shares[position] <= held:
         return []
-    return [replace(first, passage=Passage(passage.shelf, position, position, None, passage.score, passage.likeness))]
+    return [replace(first, passage=replace(passage, first=position, last=position, decision=None))]
 
 
 def _read_with(passage: Passage, position: int) -> bool:

@@ -21,7 +21,7 @@ from sentence_transformers import SentenceTransformer
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from index import embed
+from index import batches, embed
 from index.model_files import DEFAULT_MODEL, find_folder
 from minutebook.errors import ModelError
 
@@ -66,7 +66,7 @@ def main() -> None:
             continue
         made.embed(texts[:4])
         for batch in (8, 32, 128):
-            embed.BATCH = batch
+            batches.BATCH = batch
             took, rows = clock(lambda made=made: made.embed(texts))
             furthest = 1 - float((rows * expected).sum(axis=1).min())
             report(f"{backend}, batches of {batch}", len(texts), took, base, f", cosine off by at most {furthest:.1e}")

@@ -23,7 +23,7 @@ from index.rulebook import Said, read_rulebook
 from index.schema import connect
 from index.tokens_kept import drop_idle_tokens, embed_missing_tokens
 from index.turn import turn
-from index.vectors_kept import Progress, embed_missing
+from index.vectors_kept import Progress, embed_missing, texts_of
 from index.verdicts import Word, keep_word, words_in
 from index.writing import settle, write_file
 from ingest.ocr import ocr_available
@@ -76,7 +76,7 @@ def ingest(
         if parsed or forgotten or connection.execute("SELECT 1 FROM meta WHERE key = 'generation'").fetchone() is None:
             _commit(connection, home, parsed, forgotten, embedder, progress)
         else:  # a home made before words were embedded has none yet
-            embed_missing_tokens(connection, [], embedder.matcher, progress)
+            embed_missing_tokens(connection, texts_of(connection, []), embedder.matcher, progress)
         known = set(held) - set(forgotten)
         return IngestReport(
             added=tuple(path for path in readable if path not in held),
@@ -258,8 +258,9 @@ def _commit(
 
     Each parsed file comes with the version that parsed it; what `also` writes is of the same generation.
     """
-    embed_missing(connection, [one for one, _ in parsed], embedder, progress)
-    embed_missing_tokens(connection, [one for one, _ in parsed], embedder.matcher, progress)
+    texts = texts_of(connection, [one for one, _ in parsed])
+    embed_missing(connection, texts, embedder, progress)
+    embed_missing_tokens(connection, texts, embedder.matcher, progress)
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:

@@ -6,9 +6,9 @@ most like it (ColBERT: Khattab and Zaharia, SIGIR 2020, arXiv:2004.12832), so a 
 ingest, and a question costs no more than its own.
 """
 
+import os
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model_files import DEFAULT_MODEL, PINNED, check_files, find_folder
+from index.batches import in_batches
+from index.model_files import DEFAULT_MODEL, PINNED, check_files, cores, find_folder
 from minutebook.errors import ModelError
 
 #: What was learnt, and its SHA-256.
@@ -29,7 +30,6 @@ NAME = f"{DEFAULT_MODEL}@{PINNED['model.safetensors'][:12]}+{PINNED_MATCHER[FILE
 DIMENSION = 64
 #: What is read of a text and of a question, in the model's tokens.
 MOST_TOKENS, MOST_ASKED = 256, 64
-BATCH = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,29 +70,23 @@ class Matcher(Protocol):
 
 
 class LearntMatcher:
-    """The model as it was learnt. It is loaded when first asked for: what a home holds mostly does."""
+    """The model as it was learnt. It is loaded when first asked for: what a home holds mostly does.
+
+    `threads` caps how many batches are run at once, each on one thread; 0 stands for as many as there are cores.
+    """
 
     name = NAME
 
-    def __init__(self, threads: int = 1) -> None:
-        self._at_once = max(1, threads)
+    def __init__(self, threads: int = 0) -> None:
+        self._at_once = threads or cores(os.cpu_count() or 1)
         self._turns = threading.Semaphore(self._at_once)
         self._loading = threading.Lock()
 
     def tokens(self, texts: Sequence[str]) -> list[Tokens]:
         """See `Matcher.tokens`. Raises ModelError if a file of the model's is missing or not the pinned one."""
-        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         made: dict[int, Tokens] = {}
-        if batches:
-            model = self._model
-            with ThreadPoolExecutor(self._at_once) as pool:
-                for batch, found in zip(
-                    batches,
-                    pool.map(lambda batch: model.tokens([texts[at] for at in batch], self._turns), batches),
-                    strict=True,
-                ):
-                    made.update(zip(batch, found, strict=True))
+        for batch, found in in_batches(texts, lambda few: self._model.tokens(few, self._turns), self._at_once):
+            made.update(zip(batch, found, strict=True))
         return [made[at] for at in range(len(texts))]
 
     def asked(self, question: str) -> AskedTokens:

@@ -1,15 +1,14 @@
 """The embeddings of the words of chunks, kept by the hash of their text, as vectors_kept.py has those of the whole."""
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.chunks import embedded
 from index.matcher import DIMENSION, Matcher, Tokens
-from index.parsing import Parsed
-from index.vectors_kept import BATCH, Progress, texts_of
+from index.vectors_kept import Progress, batches_kept, missing_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,27 +21,22 @@ class ChunkTokens:
 
 
 def embed_missing_tokens(
-    connection: sqlite3.Connection, parsed: Sequence[Parsed], matcher: Matcher, progress: Progress
+    connection: sqlite3.Connection, texts: Mapping[bytes, str], matcher: Matcher, progress: Progress
 ) -> None:
-    """Embeds the words of the chunks of new papers, and of those held, that this matcher has not embedded yet."""
-    texts = texts_of(connection, parsed)
-    known = {row[0] for row in connection.execute("SELECT sha256 FROM tokens WHERE matcher = ?", (matcher.name,))}
-    missing = sorted(((key, text) for key, text in texts.items() if key not in known), key=lambda pair: len(pair[1]))
+    """Embeds the words of those of `texts_of` that this matcher has not embedded yet."""
+    missing = missing_of(texts, connection.execute("SELECT sha256 FROM tokens WHERE matcher = ?", (matcher.name,)))
     if not missing:
         return
     progress.stage("Embedding words", len(missing))
-    for start in range(0, len(missing), BATCH):
-        batch = missing[start : start + BATCH]
+    for batch in batches_kept(connection, missing, progress):
         made = matcher.tokens([text for _, text in batch])
-        with connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO tokens (matcher, sha256, places, vectors) VALUES (?, ?, ?, ?)",
-                [
-                    (matcher.name, key, tokens.places.tobytes(), tokens.vectors.tobytes())
-                    for (key, _), tokens in zip(batch, made, strict=True)
-                ],
-            )
-        progress.advance(len(batch))
+        connection.executemany(
+            "INSERT OR REPLACE INTO tokens (matcher, sha256, places, vectors) VALUES (?, ?, ?, ?)",
+            [
+                (matcher.name, key, tokens.places.tobytes(), tokens.vectors.tobytes())
+                for (key, _), tokens in zip(batch, made, strict=True)
+            ],
+        )
 
 
 def drop_idle_tokens(connection: sqlite3.Connection, matcher: Matcher) -> None:

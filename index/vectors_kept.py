@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from index.chunks import Chunk, embedded
@@ -45,21 +45,32 @@ def texts_of(connection: sqlite3.Connection, parsed: Sequence[Parsed]) -> dict[b
 
 
 def embed_missing(
-    connection: sqlite3.Connection, parsed: Sequence[Parsed], embedder: Embedder, progress: Progress
+    connection: sqlite3.Connection, texts: Mapping[bytes, str], embedder: Embedder, progress: Progress
 ) -> None:
-    """Embeds the chunks of new papers, and of those held, that have no embedding by this model yet."""
-    texts = texts_of(connection, parsed)
-    known = {row[0] for row in connection.execute("SELECT sha256 FROM embeddings WHERE model = ?", (embedder.name,))}
-    missing = [(key, text) for key, text in texts.items() if key not in known]
+    """Embeds those of `texts_of` that have no embedding by this model yet."""
+    known = connection.execute("SELECT sha256 FROM embeddings WHERE model = ?", (embedder.name,))
+    missing = missing_of(texts, known)
     progress.stage("Embedding", len(missing))
-    # Alike lengths together: a batch takes as long as its longest text.
-    missing.sort(key=lambda pair: len(pair[1]))
+    for batch in batches_kept(connection, missing, progress):
+        vectors = embedder.embed([text for _, text in batch])
+        connection.executemany(
+            "INSERT OR REPLACE INTO embeddings (model, sha256, vector) VALUES (?, ?, ?)",
+            [(embedder.name, key, vector.tobytes()) for (key, _), vector in zip(batch, vectors, strict=True)],
+        )
+
+
+def missing_of(texts: Mapping[bytes, str], known: Iterable[sqlite3.Row]) -> list[tuple[bytes, str]]:
+    """The texts whose hashes are not known. Alike lengths together: a batch takes as long as its longest text."""
+    held = {row[0] for row in known}
+    return sorted(((key, text) for key, text in texts.items() if key not in held), key=lambda pair: len(pair[1]))
+
+
+def batches_kept(
+    connection: sqlite3.Connection, missing: Sequence[tuple[bytes, str]], progress: Progress
+) -> Iterator[Sequence[tuple[bytes, str]]]:
+    """The missing texts in batches; what is written for each is committed before the next is given."""
     for start in range(0, len(missing), BATCH):
         batch = missing[start : start + BATCH]
-        vectors = embedder.embed([text for _, text in batch])
         with connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO embeddings (model, sha256, vector) VALUES (?, ?, ?)",
-                [(embedder.name, key, vector.tobytes()) for (key, _), vector in zip(batch, vectors, strict=True)],
-            )
+            yield batch
         progress.advance(len(batch))

@@ -18,7 +18,7 @@ from index.parsing import parse
 from index.rulebook import Rule
 from index.schema import connect
 from index.tokens_kept import embed_missing_tokens
-from index.vectors_kept import embed_missing
+from index.vectors_kept import embed_missing, texts_of
 from index.verdicts import Word, keep_word
 from index.writing import settle, write_file
 from ingest.pages import Document
@@ -49,8 +49,9 @@ def library_of(
     words = [_said(parse(read[path], path, home).papers[0].paper, read[path], its) for path, its in officers.items()]
     parsed = [parse(each, path, home, rule=rules.get(path), words=words) for path, each in read.items()]
     connection = connect(home, create=True)
-    embed_missing(connection, parsed, embedder, Silent())
-    embed_missing_tokens(connection, parsed, embedder.matcher, Silent())
+    texts = texts_of(connection, parsed)
+    embed_missing(connection, texts, embedder, Silent())
+    embed_missing_tokens(connection, texts, embedder.matcher, Silent())
     with connection:
         for word in words:
             keep_word(connection, word)

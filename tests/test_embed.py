@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embed import BATCH, Embedder, load_embedder
+from index.batches import BATCH
+from index.embed import Embedder, load_embedder
 from index.model_files import DEFAULT_MODEL, PINNED, check_files, find_folder
 from minutebook.errors import ModelError
 from tests.embedder import FakeEmbedder

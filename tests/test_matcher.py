@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from index import matcher
+from index.batches import BATCH
 from index.embed import load_embedder
-from index.matcher import BATCH, DIMENSION, FILE, MOST_TOKENS, PINNED_MATCHER, LearntMatcher, Matcher, Tokens
+from index.matcher import DIMENSION, FILE, MOST_TOKENS, PINNED_MATCHER, LearntMatcher, Matcher, Tokens
 from index.model_files import check_files
 from minutebook.errors import ModelError
 
