@@ -14,6 +14,7 @@ _PATTERNS: dict[Asks, str] = {
         |turned?\ down|lost|defeated|go(?:ing|es)?\ ahead|ok(?:['’]?d|ayed?)?|go(?:ne)?\ for\ it|went\ for\ it
         |(?:go|gone|went|g[eo]t)\ thr(?:ough|u)|green\ light|go-ahead|the\ nod|binned|ditched|scrapped)\b
         |\bwhat\ did\ .{2,60}?\ (?:do|say\ yes\ to|decide|agree)\b
+        |\b(?:came?|bec[ao]me)\ of\b|\bhappen\w*\ (?:to|with|about)\b
         |\bdid\ (?:we|they|the|it|\w+\ (?:council|cc|pc|cabinet))\b|\bwho\ (?:got|won)\b""",
     "vote": r"""
         \bwho(?:se)?\b.{0,60}\b(?:mov|propos|second|put\ .{0,40}forward|put\ up|back|nominat)

@@ -43,8 +43,9 @@ class Passage:
 
     @property
     def times_said(self) -> str:
-        """Where it says of when it is: its text, and for a table's row what stands over it."""
-        return f"{self.text} {self.head.label}" if self.head.kind == "row" else self.text
+        """Where it says of when it is: its text, its item's title, and for a table's row what stands over it."""
+        over = (self.head.item or "", self.head.label if self.head.kind == "row" else "")
+        return " ".join((self.text, *over))
 
     @property
     def head(self) -> Paragraph:

@@ -22,6 +22,8 @@ from answer.asks import HOLDS, Asks, asks_in, held_kinds
         ("the boating lake, is it open?", {"yes_no"}),
         ("lake target for Q3", {"amount"}),
         ("variance on the lake", {"amount"}),
+        ("what came of Birdwood's motion on the lake?", {"decision"}),
+        ("what happened to the depot plan", {"decision"}),
         ("skips twice a year - did Thornby go for it?", {"decision", "yes_no"}),
         ("what was the £750 for?", set()),
         ("which roads were taken in charge?", set()),

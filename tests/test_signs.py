@@ -247,3 +247,18 @@ Minutes of the meeting held on Tuesday 12 March 2024 at 7.00 pm
     shelf = shelves_by_path(library_of(tmp_path, {"minutes.pdf": [minutes]}))["minutes.pdf"]
     assert "flagpol" not in passage_with(shelf, "dovecote be painted").context()
     assert "frost" in passage_with(shelf, "mended by a mason").context()
+
+
+def test_a_resolution_is_of_the_time_that_its_item_names(tmp_path: Path) -> None:
+    text = """
+# Thornby Town Council
+# Parks Committee
+Minutes of the meeting held on 3 June 2025 at 7.00 pm
+# 8. Road closures for the rally on 29 March 2026
+RESOLVED: Not to object to the closures.
+"""
+    library = library_of(tmp_path, {"minutes.pdf": [text]})
+    passage = passage_with(shelves_by_path(library)["minutes.pdf"], "closures.")
+    found = signs(library, "rally closures in March 2026", passage)
+    assert (found["named_time"], found["out_of_time"]) == (1, 0)
+    assert signs(library, "rally closures in April 2026", passage)["out_of_time"] == 1
