@@ -58,15 +58,21 @@ def carries_motion(sentence: str) -> bool:
     return _SO_CARRIED.search(sentence) is not None
 
 
+# "Members voted as follows: Motion - 4 votes Amendment - 3 votes The motion was accordingly carried."
+_TALLIED = re.compile(r"^.*\b(?:motion|amendment)s?\W{1,4}\d{1,3} votes?\W*(?=the )", re.IGNORECASE | re.DOTALL)
+
+
 def on_amendment(text: str) -> bool:
     """Whether a statement disposes of an amendment, and not of the motion."""
     if carries_motion(text):
         return False
+    text = _TALLIED.sub("", text)
     return _AMENDS.search(text) is not None and not re.search(r"\bas amended\b", text, re.IGNORECASE)
 
 
 def speaks_of_motion(sentence: str) -> bool:
     """Whether a sentence is about the motion itself, as against an amendment to it: "The motion was put."."""
+    sentence = _TALLIED.sub("", sentence)
     return carries_motion(sentence) or (_MAIN.match(sentence) is not None and _AMENDS.search(sentence) is None)
 
 
@@ -82,6 +88,11 @@ def last_words(said: str) -> str:
     while first - 1 in spoken:
         first -= 1
     return said[parts[first][0] :]
+
+
+def amendment_in(text: str) -> str:
+    """A text from the sentence on that moves the last amendment in it; the whole where none does."""
+    return text[_sentence_before(text, 0, len(text)) or 0 :]
 
 
 def moves(text: str) -> bool:

@@ -29,7 +29,7 @@ _LABELS = {
 }
 _LABEL = re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in _LABELS.items()), re.IGNORECASE)
 _MINUTES = re.compile(
-    r"^(?:[\w’'(),&–-]+\s+){0,8}?(?:minutes?|notes?)\b(?: of(?: (?:a|an|the|its))? .*\b(?:meeting|committee|council"
+    r"^(?:[\w’'(),&/–-]+\s+){0,8}?(?:minutes?|notes?)\b(?: of(?: (?:a|an|the|its))? .*\b(?:meeting|committee|council"
     r"|cabinet|panel|board)\b| of proceedings)"
     r"|^(?:(?:draft|unconfirmed|printed|public|amended|approved|council|committee|meeting|regular"
     r"|special|cofnodion|miontuairiscí)\s+(?:/\s*)?)*minutes\b.{0,60}$"

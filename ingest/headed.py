@@ -83,6 +83,7 @@ _BARE = re.compile(
     r"|\b(?:was|were) (?:noted|deferred|approved|agreed)\b|\bdeferred (?:to|until)\b"
 )
 _ELSEWHERE = re.compile(r"\b(?:recommend|reason|option|alternative|background|motion|amendment)", re.IGNORECASE)
+_ENDS_OTHERWISE = re.compile(r"\b(?:reasons?|alternatives?|options?|background)\b[^.:]{0,30}:$", re.IGNORECASE)
 _COLUMN = re.compile(
     r"\W*(?:(?:the )?decisions?|resolutions?|resolved|determinations?)(?: (?:taken|made|reached|of [\w ]{3,40}))?\W*",
     re.IGNORECASE,
@@ -90,9 +91,18 @@ _COLUMN = re.compile(
 
 
 def _is_elsewhere(paragraphs: Sequence[Paragraph], position: int) -> bool:
-    """Whether it stands under a heading whose words are not what was decided: a recommendation, the reasons."""
-    above = [each.text for each in paragraphs[max(0, position - 3) : position] if len(each.text) < LABEL]
-    under = [*paragraphs[position].headings[-1:], *(text for text in above[-1:] if not text.endswith("."))]
+    """Whether it stands under a heading whose words are not what was decided: a recommendation, the reasons.
+
+    The label of a field may end the paragraph before it: "… from 1 April. Reason for decision:".
+    """
+    above: list[str] = []
+    for each in reversed(paragraphs[max(0, position - 3) : position]):
+        if _ENDS_OTHERWISE.search(each.text) or (len(each.text) < LABEL and not each.text.endswith(".")):
+            above = [each.text[-LABEL:]]
+            break
+        if _ENDS_HEADING.search(each.text):
+            return False
+    under = [*paragraphs[position].headings[-1:], *above]
     return any(_ELSEWHERE.search(heading) for heading in under)
 
 

@@ -81,6 +81,14 @@ _MOVERS_ONLY = re.compile(
 _RECITAL = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:AND |and )?(?:WHEREAS|Whereas)\b")
 _THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?(?:BE IT|IT IS)(?: HEREBY)?,? RESOLVED\b", re.IGNORECASE)
 
+# "The recommendation was then moved by A, seconded by B, and CARRIED by 6 votes to 3." says no more than how it went.
+_PUT_ALONE = re.compile(
+    r"^\W*(?:the |this )?(?:recommendation|motion|proposal)s? (?:was|were) (?:then |duly )?(?:moved|proposed) by\b"
+    r"(?!.{0,120}\bthat\b).{0,240}\b(?i:carried|agreed)\b",
+    re.IGNORECASE,
+)
+_WORDED = re.compile(r"^\W*(?:it was (?:then |therefore |accordingly )?)?(?:RESOLVED|AGREED|DECIDED)\b(?=.{12})")
+
 __all__ = ["Operative", "Outcome", "operatives_in", "settles"]
 
 
@@ -111,6 +119,10 @@ def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ..
             goes_on = found and (found[-1].capitals or _FOLLOWS_ON.match(sentence)) and not parted
             if goes_on and found[-1].outcome != "action":
                 found[-1] = _longer(found[-1], text, end)
+            continue
+        put = bool(found) and _PUT_ALONE.match(text[found[-1].start : found[-1].end]) is not None
+        if put and _WORDED.match(sentence) and found[-1].outcome == "decided":
+            found[-1] = replace(operative, start=found[-1].start)
             continue
         follows = _FOLLOWS_ON.match(sentence) and not _OWN_WORDS.search(sentence)
         parted = parted or (amended and found[-1].end < sentences[number - 1][0])

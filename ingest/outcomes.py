@@ -44,6 +44,7 @@ _DEFERS = re.compile(
     r"|held over|left over (?:to|until)|(?:laid|left|lie) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
     r"|(?:motion|moved|second\w*)\b.{0,60}\bto table\b(?! (?:an?|questions?|motions?|papers?)\b)"
+    r"|put off (?:to|until|till)|be referred back"
     r"|carried (?:over|forward) to|be continued (?:to|until|for)|continue consideration"
     r"|continue (?:the|this) (?:matter|item|hearing|public hearing|application|discussion))\b",
     re.IGNORECASE,
@@ -56,11 +57,13 @@ _LOSES = re.compile(
 _WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
     r"^.{0,90}?\b(?:agreed|resolved|decided|moved)\b.{0,90}?(?:\bto|:|\bthat (?:the )?[\w’' -]{3,40}?)"
-    r" (?:\(?[a1i][.)] )?recommend(?:s|ed)?(?: \w+){0,5}? (?:to|that|the)\b",
+    r" (?:\(?[a1i][.)] )?recommend(?:s|ed)?(?:,? on the proposal of [^:;]{3,120}?,)?(?: \w+){0,5}? (?:to|that|the)\b",
     re.IGNORECASE,
 )
 _IS_ASKED = re.compile(
-    r"\bbe recommended to (?:the )?(?:full )?(?:council|cabinet|executive|board|\w+ committee)\b", re.IGNORECASE
+    r"\bbe recommended to (?:the )?(?:full )?(?:council|cabinet|executive|board|\w+ committee)\b"
+    r"|\b(?:councils?|cabinet|executive|board) be recommended to\b",
+    re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"(?:^|\s)\(?[a-h][.)]\s")
 _PROCEDURAL = re.compile(

@@ -33,7 +33,8 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 
-_MEETING = re.compile(r"\bmeeting\b|\b(?:committee|council|board|panel|cabinet|assembly)\b", re.IGNORECASE)
+_MEETING = re.compile(r"\bmeeting\b|\b(?:committee|council|board|panel|cabinet|assembly|authority)\b", re.IGNORECASE)
+_LISTS_PRESENT = re.compile(r"^(?:(?:members|councillors|also) )?present\b(?: at the meeting)?\s?[:–-]", re.IGNORECASE)
 _WAS_HELD = re.compile(r"(?<!to be )(?<!will be )(?<!be )(?<!being )\bheld\b(?! by\b)|\bwhich (?:met|was held)\b", re.I)
 _PRESENT = re.compile(
     r"^(?:[A-Z]{0,4}[\d/.-]*\s+)?(?:\w+ ){0,2}(?:present|in attendance"
@@ -57,10 +58,14 @@ def lists_decisions(printed: Sequence[str]) -> bool:
 
 
 def tells_of_meeting(printed: Sequence[str]) -> bool:
-    """Whether the top of a paper says that a meeting was held, on what day and who was present: so minutes have it."""
+    """Whether the top of a paper says that a meeting was held, or who was present, and on what day: so minutes have it."""
     held = [n for n, line in enumerate(printed[:6]) if _WAS_HELD.search(line)]
-    if not held or _CALLS.search(" ".join(printed[:8])):
+    if _CALLS.search(" ".join(printed[:8])):
         return False
+    if not held:
+        top = "\n".join(printed[:6])
+        listed = any(_LISTS_PRESENT.match(line) for line in printed[1:10])
+        return bool(listed and _MEETING.search(top) and dates_in(top))
     line = printed[held[0]]
     before = line[: line.lower().index("held" if "held" in line.lower() else "met")].strip()
     said = before if len(before) > 3 else " ".join(printed[: held[0]])  # what was held

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.amendments import Operative, last_words, on_amendment, speaks_of_motion
+from ingest.amendments import Operative, amendment_in, last_words, on_amendment, speaks_of_motion
 from ingest.clauses import LEADS_BARELY, LEADS_VERBS, VERB_FIRST, clauses_end
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
@@ -183,6 +183,8 @@ def _decision(
         else range(position, position)
     )
     before = [paragraphs[n].text for n in motion]
+    if before and _ADOPTS_AMENDMENT.search(said):
+        before[0] = amendment_in(before[0])  # the motion that it took the place of stands before it
     first = motion.start if motion.stop >= position - NEAR else position
     text = " ".join((*before, said, *clauses))
     around = paragraph.text if only else last_words(said)
@@ -232,6 +234,7 @@ def _decision(
     )
 
 
+_ADOPTS_AMENDMENT = re.compile(r"\b(?:adopt|approve|accept)\w* the amendment\b", re.IGNORECASE)
 _NAMES_MOVERS = re.compile(r"\W*(?:proposed|moved|seconded)\b", re.IGNORECASE)
 
 

@@ -4,7 +4,7 @@ import re
 
 _END = re.compile(r"[.!?][”\"’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9•])")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|St|No|Nos|Para|paras?|p|pp|vs?|etc|e\.g|i\.e|c|approx|Inc|Ltd|[A-Z]|\d{1,2})\.[\s]*$"
+    r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Prof|Rev|St|No|Nos|Para|paras?|p|pp|vs?|etc|e\.g|i\.e|c|approx|[Pp]rop|[Ss]ec|Inc|Ltd|[A-Z]|\d{1,2})\.[\s]*$"
 )
 
 

@@ -16,6 +16,9 @@ _EARLIER = re.compile(
     r" (?:in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
     r"|(?:at|in) (?:the|our|its) (?:last|previous)\b|last (?:year|month|meeting)\b)"
 )
+# "With reference to the minute of 24 August, when the Committee agreed the plan", "since the Executive agreed it".
+_SINCE = re.compile(r"\b(?:when|since|after|before|where) (?:(?:the|this|our) (?:\w+ )?)?$", re.IGNORECASE)
+_BODY_DID = re.compile(rf"(?!it\b){WHO} ", re.IGNORECASE)
 _HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
 # "to recommend that Council supports the motion": what it will decide, if it follows that.
 _ASKING = re.compile(r"\brecommend(?:s|ed|ing|ation)?(?: to [\w ]{3,30})? that (?:the )?$", re.IGNORECASE)
@@ -74,6 +77,8 @@ def is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     if verb in ("signed", "withdrawn") or "taken as read" in verb:
         return False
     if _HAD.search(sentence[: match.start("verb")]) or _ASKING.search(sentence[: match.start()]):
+        return True
+    if _BODY_DID.match(match[0]) and _SINCE.search(sentence[: match.start()]):
         return True
     if match[0].lower().startswith("seconded the motion"):
         return False

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|[Cc]ouncillor|Councillors|Council ?[Mm]ember|Councilman|Councilwoman"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|(?:(?:County|District|Borough|City|Town|Parish) )?[Cc]ouncillor|Councillors|Council ?[Mm]ember|Councilman|Councilwoman"
     r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Alderperson|Ald"
     r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )
@@ -23,7 +23,7 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}),? {_SECOND} by (?P<seconder>{_PERSON}),? {_MOVE}\b",
         # Proposed by Cllr A and seconded by Cllr B; Moved: A Seconded: B
         rf"\b{_MOVE}(?: as (?:a )?\w+(?: record)?)?(?: by|:)\s*(?P<mover>{_PERSON}),?;?\.?(?:\s+and)?(?:\s+(?:was"
-        rf"|duly))?\s+{_SECOND}(?: by"
+        rf"|duly))?\s+(?:[A-Z]\w+ / )?{_SECOND}(?: by"
         rf"|:)\s*(?P<seconder>{_PERSON})",
         # A proposed, and B seconded, that …
         rf"(?P<mover>{_PERSON}),? {_MOVE},?(?: and| with|;)?\s+(?P<seconder>{_PERSON}),? {_SECOND}\b",
@@ -71,7 +71,7 @@ _UNITS = (
 ).split()
 _NUMBERS = {word: number for number, word in enumerate(_UNITS)} | {"none": 0}
 _N = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_LISTED = r"\b\s*[:(\-–]?\s*\(?(?P<{name}>\d{{1,3}})\)?"
+_LISTED = r"\b\s*[:(\-–]?\s*\(?(?P<{name}>\d{{1,3}})(?!\d|[-–/,]\d)\)?"
 _COUNTS = (
     # For (14): names … Against (37): names …; Yeas (3): names … Nays (1): names
     re.compile(
@@ -99,9 +99,9 @@ _COUNTS = (
     ),
     # with 9 votes in favour, 3 against and 1 abstention; four voted for and two against
     re.compile(
-        rf"(?<![£$€.,])\b(?P<for>{_N}) (?:votes? |members? |councillors? )?(?:voted |were )?"
-        rf"(?:in favou?r\b|for\b(?=.{{0,40}}?\b{_N} (?:votes? )?(?:were )?against))"
-        rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were )?(?:against|opposed))?"
+        rf"(?<![£$€.,])\b(?P<for>{_N}) (?:votes? |members? |councillors? )?(?:voted |voting |were )?"
+        rf"(?:in favou?r\b|for\b(?=.{{0,40}}?\b{_N} (?:votes? )?(?:were |voting )?against))"
+        rf"(?:.{{0,40}}?\b(?P<against>{_N}) (?:votes? )?(?:were |voting )?(?:against|opposed))?"
         rf"(?:.{{0,40}}?\b(?P<abstained>{_N}) (?:\w+ )?abst)?",
         re.IGNORECASE | re.DOTALL,
     ),
@@ -110,7 +110,7 @@ _COUNTS = (
     ),
     # carried 4-1; LOST 2/3; CARRIED (3 to 1)
     re.compile(
-        r"\b(?:carried|passed|lost|failed|defeated|approved|vote of|voted)(?: by absolute majority"
+        r"\b(?:carried|passed|lost|failed|defeated|approved|agreed|vote of|voted)(?: by absolute majority"
         r"| unanimously)?\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) "
         r"?(?P<against>\d{1,2})(?: ?(?:-|–|/) ?(?P<abstained>\d{1,2}))?(?![\w/-])",
         re.IGNORECASE,

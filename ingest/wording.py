@@ -43,7 +43,7 @@ PROSE = tuple(
     for pattern in (
         rf"\b(?:it (?:was|is)|was|were|has been|have been|been){_ADVERBS} {_PROSE_VERB}\b"
         r"(?= (?:that|to|by|as|at|on|not|unanimously|and|subject|with|without|for|in|the|a|we|proposed|following|-|–)\b"
-        r"|,? ?[-–]|[.,:;(]|$| \()",
+        r"|,? ?[-–]|[.,:;(]|$| \(| \d{1,2} ?[-–] ?\d{1,2}\b)",
         rf"\b(?:it (?:was|is)|was|were|been){_ADVERBS} (?P<verb>elected|appointed|re-elected|co-opted) "
         r"(?=(?:the )?(?:vice|deputy|chair|mayor|convener|president|treasurer|secretary|leader)\w*\b)",
         rf"^\W*(?:\d[\d.]*\s+)?(?:[^.]{{0,40}}, )?we{_ADVERBS} (?P<verb>agreed|resolved|decided|voted)"
@@ -53,6 +53,7 @@ PROSE = tuple(
         r"|carried|approved|adopted)\b",
         r"\bminutes\b.{0,120}?\b(?:were|was) (?P<verb>signed"
         r"|taken as read,? (?:and )?(?:signed|approved|confirmed|agreed))\b",
+        r"^\W*(?:\d[\d.]*\s+)?minutes? of [^.]{3,60} (?P<verb>approved|agreed|adopted|accepted|confirmed)\b",
         r"\b(?:thanks|congratulations|condolences|sympathy)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>recorded"
         r"|minuted|carried|passed)\b",
         r"\bvotes? of (?:thanks|sympathy|congratulation)\b.{0,60}?\b(?:was|were) (?:\w+ly )?(?P<verb>extended|given"
@@ -78,8 +79,17 @@ PROSE = tuple(
         r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
         r"(?= (?:back )?to\b)",
         rf"\b{WHO} (?:was|were) (?P<verb>content)(?= (?:to|that|with(?!.{{0,80}}\bbut\b))\b|\W*$)",
+        rf"\b{WHO} (?:was|were)(?: all)? (?P<verb>happy|willing|agreeable)"
+        r"(?= to (?:support|approve|agree|accept|recommend|grant|fund|pay|proceed)\b)",
         rf"\bit was{_ADVERBS} (?P<verb>determined|concluded)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should)\b)",
         r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
+        r"\b(?:it|this|item|matter|application|decision|question) (?:was|were) (?P<verb>put off)"
+        r"(?= (?:to|until|till)\b)",
+        r"\b(?:hearing|item|matter|application|consideration|determination)\b[^.]{0,40}\b(?:was|were) "
+        r"(?P<verb>adjourned)(?= (?:to|until|for)\b)",
+        r"^\W*(?:the )?(?:item|matter|application|report) (?P<verb>deferred|withdrawn)(?= (?:to|until|till|pending|from)\b"
+        r"|\W*$)",
+        r"^\W*(?P<verb>carried (?:over|forward))(?= to\b)",
         r"^\W*(?P<verb>noted)\W*$",
         rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
         rf"\b{WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
@@ -134,7 +144,7 @@ PROSE = tuple(
 )
 ASKS = re.compile(
     r"\b(?<!had )(?<!been )requested\b(?! by)|\b(?:was|were|be) asked to\b"
-    r"|\b(?:was|were) (?:instructed|directed|tasked) to (?=[a-z])"
+    r"|\b(?:was|were) (?:instructed|directed|tasked) to (?=(?-i:[a-z]))"
     r"|\basked (?:that )?(?:the )?(?:officers?"
     r"|clerk|directors?|secretary|treasurer|staff)\b"
     rf"|\b(?:{WHO[3:-1]}|chair|chairman|chairperson|vice-chair\w*) (?:(?!had )\w+ )?asked (?:for|that)\b"
