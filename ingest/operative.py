@@ -87,7 +87,7 @@ _PUT_ALONE = re.compile(
     r"(?!.{0,120}\bthat\b).{0,240}\b(?i:carried|agreed)\b",
     re.IGNORECASE,
 )
-_WORDED = re.compile(r"^\W*(?:it was (?:then |therefore |accordingly )?)?(?:RESOLVED|AGREED|DECIDED)\b(?=.{12})")
+_WORDED = re.compile(r"^\W*(?i:it was (?:then |therefore |accordingly )?)?(?:RESOLVED|AGREED|DECIDED)\b(?=.{12})")
 
 __all__ = ["Operative", "Outcome", "operatives_in", "settles"]
 

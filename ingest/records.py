@@ -58,7 +58,7 @@ def lists_decisions(printed: Sequence[str]) -> bool:
 
 
 def tells_of_meeting(printed: Sequence[str]) -> bool:
-    """Whether the top of a paper says that a meeting was held, or who was present, and on what day: so minutes have it."""
+    """Whether the top of a paper says that a meeting was held, or who was present, and on what day, as minutes do."""
     held = [n for n, line in enumerate(printed[:6]) if _WAS_HELD.search(line)]
     if _CALLS.search(" ".join(printed[:8])):
         return False

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr|(?:(?:County|District|Borough|City|Town|Parish) )?[Cc]ouncillor|Councillors|Council ?[Mm]ember|Councilman|Councilwoman"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr"
+    r"|(?:(?:County|District|Borough|City|Town|Parish) )?[Cc]ouncillor|Councillors"
+    r"|Council ?[Mm]ember|Councilman|Councilwoman"
     r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Alderperson|Ald"
     r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )

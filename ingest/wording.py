@@ -87,8 +87,8 @@ PROSE = tuple(
         r"(?= (?:to|until|till)\b)",
         r"\b(?:hearing|item|matter|application|consideration|determination)\b[^.]{0,40}\b(?:was|were) "
         r"(?P<verb>adjourned)(?= (?:to|until|for)\b)",
-        r"^\W*(?:the )?(?:item|matter|application|report) (?P<verb>deferred|withdrawn)(?= (?:to|until|till|pending|from)\b"
-        r"|\W*$)",
+        r"^\W*(?:the )?(?:item|matter|application|report) (?P<verb>deferred|withdrawn)"
+        r"(?= (?:to|until|till|pending|from)\b|\W*$)",
         r"^\W*(?P<verb>carried (?:over|forward))(?= to\b)",
         r"^\W*(?P<verb>noted)\W*$",
         rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",

@@ -14,6 +14,18 @@ def told(text: str) -> list[Decision]:
 @pytest.mark.parametrize(
     ("text", "outcome", "words"),
     [
+        ("On a show of hands it was agreed 3-1 to object to the pods.", "decided", "the pods"),
+        ("Members were happy to support both requests in full.", "decided", "both requests"),
+        ("The hearing was adjourned to 30 July 2024.", "deferred", "hearing"),
+        ("Item deferred to the October meeting.", "deferred", "October"),
+        ("After discussion it was put off until the January meeting.", "deferred", "January"),
+        ("RESOLVED: That the report be referred back to the Finance Committee.", "deferred", "Finance Committee"),
+        (
+            "AGREED TO RECOMMEND, on the proposal of Cllr Hale, seconded by Cllr Orme, that dogs be banned.",
+            "recommended",
+            "dogs",
+        ),
+        ("RESOLVED: That Council be recommended to approve the Local Plan.", "recommended", "Local Plan"),
         ("It was M/S/C (Hale/Orme) to approve the consent calendar.", "decided", "consent calendar"),
         ("By-law 24-11 was read a first, second and third time and finally passed.", "decided", "By-law 24-11"),
         ("Members opted for the three-year agreement with Quay Mutual.", "decided", "three-year"),
@@ -249,3 +261,98 @@ def test_the_clerk_instructed_is_to_act_and_the_clerk_given_authority_may() -> N
     ]
     (found,) = told("The Clerk was given delegated authority to sign the lease.")
     assert found.outcome == "decided"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "With reference to paragraph 7 of the Minute of 24 August 2023, when the Committee agreed the winter plan, "
+        "there had been circulated a report.",
+        "The number of households has doubled since the Executive agreed the Homelessness Strategy.",
+        "Mr Orme was directed to Miss Hale at the school.",
+    ],
+)
+def test_what_a_body_did_before_is_only_told(text: str) -> None:
+    assert told(text) == []
+    assert decided(text) == []
+
+
+def test_a_verdict_put_without_words_lends_its_movers_to_the_resolution_after_it() -> None:
+    (decision,) = told(
+        "The recommendation was then moved by County Councillor Hale, seconded by County Councillor Orme and, on "
+        "being put to the vote, was CARRIED by 6 votes to 3. It was RESOLVED that permission be GRANTED for the quarry."
+    )
+    assert (decision.mover, decision.seconder) == ("County Councillor Hale", "County Councillor Orme")
+    assert decision.vote is not None
+    assert (decision.vote.for_, decision.vote.against) == (6, 3)
+
+
+def test_a_year_is_no_count_of_votes() -> None:
+    (decision,) = told("RESOLVED: to set a precept of £18,750 for 2024-25. For: 4 Against: 1")
+    assert decision.vote is not None
+    assert (decision.vote.for_, decision.vote.against) == (4, 1)
+
+
+def test_a_tally_that_counts_for_an_amendment_too_carries_the_motion() -> None:
+    text = """
+Councillor Hale, seconded by Councillor Orme, moved that charges be introduced from May.
+
+Councillor Birdwood, seconded by Councillor Lamb, moved as an amendment that it be left until after a survey.
+
+On a show of hands Members voted as follows:- Motion - 4 votes Amendment - 3 votes The motion was accordingly carried.
+"""
+    (decision,) = told(text)
+    assert "charges be introduced" in decision.text
+    assert "survey" not in decision.text
+
+
+def test_an_amendment_adopted_is_its_own_movers() -> None:
+    text = """
+The Convener, seconded by Councillor Orme, moved:- that the application be approved. Councillor Birdwood, seconded by
+Councillor Lamb, moved as an amendment:- that the application be refused.
+
+The Committee resolved:- to adopt the amendment and therefore refuse the application.
+"""
+    (decision,) = told(text)
+    assert (decision.mover, decision.seconder) == ("Councillor Birdwood", "Councillor Lamb")
+    assert "be approved" not in decision.text
+
+
+DECISIONS = """
+Brack Borough Council
+# RECORD OF EXECUTIVE DECISIONS
+The following decisions were taken by the Executive on Thursday 14 March 2024.
+
+Agenda Item No: 4 Topic: Leisure fees Decision:
+
+That the fees at Appendix A be introduced from 1 April 2024. Reason for decision:
+
+To meet the income target approved by Council in February.
+
+Agenda Item No: 5 Topic: Corn Street Decision:
+
+That the freehold of 12 Corn Street be acquired.
+
+Reason for decision:
+
+To keep Members informed.
+"""
+
+
+def test_the_reasons_for_a_decision_are_none() -> None:
+    words = [each.text for each in decided(DECISIONS, "decision")]
+    assert len(words) == 2
+    assert "Appendix A" in words[0]
+    assert "Corn Street" in words[1]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "FELLS FIRE AND RESCUE AUTHORITY\n16 December 2024\nPresent: Cllr Hale (Chair), Cllrs Orme and Lamb",
+        "LLANFAIR COMMUNITY COUNCIL\nCofnodion y cyfarfod / Minutes of the meeting held\n9 January 2024",
+    ],
+)
+def test_minutes_are_known_by_who_was_present_or_by_their_name_in_two_tongues(head: str) -> None:
+    (paper,) = papers_of(document(page(f"{head}\n1. PRECEPT\nRESOLVED that the precept be £400.", 1)), "p1.pdf")
+    assert paper.kind == "minutes"
