@@ -95,14 +95,13 @@ def _is_elsewhere(paragraphs: Sequence[Paragraph], position: int) -> bool:
 
     The label of a field may end the paragraph before it: "… from 1 April. Reason for decision:".
     """
-    above: list[str] = []
+    under = list(paragraphs[position].headings[-1:])
     for each in reversed(paragraphs[max(0, position - 3) : position]):
         if _ENDS_OTHERWISE.search(each.text) or (len(each.text) < LABEL and not each.text.endswith(".")):
-            above = [each.text[-LABEL:]]
+            under.append(each.text[-LABEL:])
             break
         if _ENDS_HEADING.search(each.text):
             return False
-    under = [*paragraphs[position].headings[-1:], *above]
     return any(_ELSEWHERE.search(heading) for heading in under)
 
 

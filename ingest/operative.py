@@ -9,7 +9,7 @@ from ingest.amendments import Operative, carries_motion, on_amendment, speaks_of
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
 from ingest.told import ELSEWHERE, is_told
-from ingest.verdicts import ROLL_CALL, VERDICT, VOTES
+from ingest.verdicts import ROLL_CALL, VERDICT, VOTES, is_put_alone
 from ingest.wording import ASKS, CAPITAL_ACT, CAPITALS, PROSE, WHO
 
 _MOVED = re.compile(r"\b(?:moved|proposed)\b", re.IGNORECASE)
@@ -81,12 +81,7 @@ _MOVERS_ONLY = re.compile(
 _RECITAL = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:AND |and )?(?:WHEREAS|Whereas)\b")
 _THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?(?:BE IT|IT IS)(?: HEREBY)?,? RESOLVED\b", re.IGNORECASE)
 
-# "The recommendation was then moved by A, seconded by B, and CARRIED by 6 votes to 3." says no more than how it went.
-_PUT_ALONE = re.compile(
-    r"^\W*(?:the |this )?(?:recommendation|motion|proposal)s? (?:was|were) (?:then |duly )?(?:moved|proposed) by\b"
-    r"(?!.{0,120}\bthat\b).{0,240}\b(?i:carried|agreed)\b",
-    re.IGNORECASE,
-)
+# A resolution in words of its own.
 _WORDED = re.compile(r"^\W*(?i:it was (?:then |therefore |accordingly )?)?(?:RESOLVED|AGREED|DECIDED)\b(?=.{12})")
 
 __all__ = ["Operative", "Outcome", "operatives_in", "settles"]
@@ -120,9 +115,9 @@ def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ..
             if goes_on and found[-1].outcome != "action":
                 found[-1] = _longer(found[-1], text, end)
             continue
-        put = bool(found) and _PUT_ALONE.match(text[found[-1].start : found[-1].end]) is not None
-        if put and _WORDED.match(sentence) and found[-1].outcome == "decided":
-            found[-1] = replace(operative, start=found[-1].start)
+        worded = found and found[-1].outcome == "decided" and _WORDED.match(sentence)
+        if worded and is_put_alone(text[found[-1].start : found[-1].end]):
+            found[-1] = replace(operative, start=found[-1].start)  # it has its mover and its vote from there
             continue
         follows = _FOLLOWS_ON.match(sentence) and not _OWN_WORDS.search(sentence)
         parted = parted or (amended and found[-1].end < sentences[number - 1][0])

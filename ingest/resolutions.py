@@ -138,6 +138,7 @@ _VOTE_AFTER = re.compile(
 )
 # Minutes confirmed with a correction quote the vote that they correct.
 _CORRECTS = re.compile(r"\bcorrections?\b|\bamend(?:ed|ment)s?\b", re.IGNORECASE)
+_ADOPTS_AMENDMENT = re.compile(r"\b(?:adopt|approve|accept)\w* the amendment\b", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=\s)|^)(?=\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s)")
 
 
@@ -234,7 +235,6 @@ def _decision(
     )
 
 
-_ADOPTS_AMENDMENT = re.compile(r"\b(?:adopt|approve|accept)\w* the amendment\b", re.IGNORECASE)
 _NAMES_MOVERS = re.compile(r"\W*(?:proposed|moved|seconded)\b", re.IGNORECASE)
 
 

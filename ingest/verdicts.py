@@ -37,6 +37,12 @@ _VERDICT_LAST = re.compile(
     r"|\b(?i:motion|amendment|proposal)\b.{0,120}?\bon being put to the (?:vote|meeting),? was (?:declared )?"
     r"(?P<put>carried|lost|CARRIED|LOST)\W*$"
 )
+# "The recommendation was then moved by A, seconded by B, and CARRIED by 6 votes to 3." says no more than how it went.
+_PUT_ALONE = re.compile(
+    r"^\W*(?:the |this )?(?:recommendation|motion|proposal)s? (?:was|were) (?:then |duly )?(?:moved|proposed) by\b"
+    r"(?!.{0,120}\bthat\b).{0,240}\b(?:carried|agreed)\b",
+    re.IGNORECASE,
+)
 #: A sentence that only counts the votes before the words that say how it went.
 VOTES = re.compile(
     r"^\W*(?:\d[\d.]*\s+)?(?:there were|for\b|against\b|abst|ayes?\b|nays?\b|votes?\b|voting\b"
@@ -64,3 +70,8 @@ def verdict_in(text: str) -> str | None:
         return match["verb"].lower()
     tail = _VERDICT_LAST.search(text)
     return (tail["verb"] or tail["said"] or tail["put"]).lower() if tail else None
+
+
+def is_put_alone(text: str) -> bool:
+    """Whether a statement says who moved a motion and that it was carried, in none of the motion's words."""
+    return _PUT_ALONE.match(text) is not None
