@@ -7,7 +7,7 @@ from typing import Literal
 from ingest.dates import dates_in
 from ingest.lines import Line
 from ingest.pages import Page
-from ingest.records import PLAIN, lists_decisions, tells_of_meeting
+from ingest.records import PLAIN, lists_decisions, reads_as_minutes, tells_of_meeting
 
 Kind = Literal["agenda", "minutes", "report", "appendix", "supplement", "decision", "notice", "other"]
 Standing = Literal["draft", "confirmed", "unknown"]
@@ -102,7 +102,7 @@ def head_of(page: Page, *, first: bool, file_name: str) -> Head:
     text = "\n".join(printed)
     fields = header_fields(page.lines[: 40 if first else 20])
     stamp = next((match["item"] for line in (*page.furniture, *lines[:2]) if (match := _STAMP.match(line.text))), None)
-    kind, why = _kind(printed, fields, file_name if first else "")
+    kind, why = _kind(printed, fields, file_name if first else "", page)
     if not first and kind is not None and why != STAFF_REPORT and not _begins_within(kind, text, fields):
         kind, why = None, ""
     item = stamp or (re.sub(r"\D+$", "", fields["item"]) or None if "item" in fields else None)
@@ -122,7 +122,7 @@ def _begins_within(kind: Kind, text: str, fields: dict[str, str]) -> bool:
     return True
 
 
-def _kind(printed: list[str], fields: dict[str, str], file_name: str) -> tuple[Kind | None, str]:
+def _kind(printed: list[str], fields: dict[str, str], file_name: str, page: Page) -> tuple[Kind | None, str]:
     top = printed[:9]
     joined = " ".join(printed)
     labels = fields.keys() - {"other", "classification"}
@@ -154,6 +154,8 @@ def _kind(printed: list[str], fields: dict[str, str], file_name: str) -> tuple[K
             return "notice", "headed as a notice"
         if tells_of_meeting(printed):
             return "minutes", "says that a meeting was held, and who was present"
+        if reads_as_minutes(printed, [line.text for line in page.lines]):
+            return "minutes", "tells throughout what a meeting did"
         return _kind_by_name(file_name, printed)
     return None, ""
 

@@ -30,13 +30,19 @@ class MotionBlock:
 _NUMBER = re.compile(r"(?:Resolution|Motion|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(
     r"^\W*(?:(?:council|committee|board)(?:[’']s)? )?(?:resolution|motion)(?: number| no\.?)?:?\s*#?\s*"
-    r"(?P<number>[A-Z]{0,6}[-/]?\d[\w/.-]*)\W*(?=$|moved\b|proposed\b)",
+    r"(?P<number>[A-Z]{0,6}[-/]?\d[\w/.-]*)\W*(?=$|moved\b|proposed\b|that\b)",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
     r"^\W*(?:(?:(?:council|committee|board)(?:[’']s)? )?(?:motion|resolution)\b[^.]{0,40}?\s)?"
     r"(?:it (?:is|was) )?(?:moved|proposed)\b(?: by)?\s*:?\s.{2,60}?\bsecond(?:ed)?\b(?: by)?\s*:?\s",
     re.IGNORECASE | re.DOTALL,
+)
+# "It was moved and seconded   51/24", over the words; "Director Hale moved, Director Orme seconded", alone.
+_BARELY = re.compile(
+    r"^\W*(?:it (?:was|is) (?:duly )?moved and seconded\W*(?:\d+/\d+)?\W*(?=that\b|$)"
+    r"|[^.,]{4,50} (?:moved|proposed),? (?:and )?[^.,]{4,50} seconded\W*(?:\d+/\d+)?\W*$)",
+    re.IGNORECASE,
 )
 # "HALE – That the grader be sold." names only its mover.
 _NAMED = re.compile(r"^(?P<mover>[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+){0,2}) ?[-–—] ?(?=That\b)")
@@ -84,7 +90,8 @@ def _opens(paragraph: Paragraph) -> bool:
     if paragraph.kind == "heading":
         return _NUMBER_ALONE.fullmatch(paragraph.text) is not None
     text = paragraph.text
-    moved = _NUMBER_ALONE.match(text) or _NAMED.match(text) or (_MOVED.match(text) and movers_of(text)[1])
+    moved = _NUMBER_ALONE.match(text) or _NAMED.match(text) or _BARELY.match(text)
+    moved = moved or (_MOVED.match(text) and movers_of(text)[1])
     return paragraph.kind == "text" and bool(moved)
 
 
@@ -148,7 +155,7 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
 def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tuple[int | None, int]:
     """The paragraph, and the place in it, where the words that were moved begin."""
     text = paragraphs[opening].text
-    movers = _MOVED.match(text) or _NAMED.match(text)
+    movers = _MOVED.match(text) or _NAMED.match(text) or _BARELY.match(text) or _NUMBER_ALONE.match(text)
     within = _MOVES_WITHIN.search(text, movers.end()) if movers else None
     if within:
         return opening, within.start()

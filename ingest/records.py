@@ -41,10 +41,33 @@ _PRESENT = re.compile(
     r"|attendance|attended|sederunt|presiding)\b|\b(?:presided|was in the chair|in the chair)\b",
     re.IGNORECASE,
 )
+# What minutes say by the way, of how the meeting began and who was there; and of what it did, and how it ended.
+_BEGAN = re.compile(
+    r"\b(?:call(?:ed|s)?|brought) (?:the |this )?(?:\w+ )?meeting to order\b|\bmeeting was called to order\b"
+    r"|\b(?:opened|declared) the (?:\w+ )?meeting\b|\bmeeting (?:was )?(?:opened|commenced|convened|declared open)\b"
+    r"|\bmet in (?:regular|special|open|executive)\b|\b(?:took|in) the chair\b"
+    r"|^(?:(?:members|councillors|also|those) )?(?:present|in attendance|attendees|attendance|sederunt|roll call)\s?[:–-]"
+    r"|\bapolog(?:y|ies)\b.{0,60}\b(?:was|were|had been) (?:received|accepted|noted|given|tendered|intimated)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DONE = re.compile(
+    r"\bmotion (?:was )?carried\b|\bCARRIED\b|\bRESOLVED\b|\b(?:moved|motion|proposed) by\b|\bso (?:moved|ordered)\b"
+    r"|\bmoved to (?:approve|adopt|accept)\b|\b(?:was|were) (?:\w+ ){0,3}(?:approved|agreed|resolved|confirmed|signed)\b"
+    r"|\b(?:approved|agreed|confirmed|accepted) and signed\b|\bAGREED\b"
+    r"|\bmeeting (?:was )?(?:closed|ended|adjourned|concluded|finished)\b|\badjourned (?:the meeting )?at \d",
+    re.IGNORECASE,
+)
+#: Such signs in a first page that make it minutes; a report may quote one.
+SIGNS = 3
+
 _CALLS = re.compile(
     r"\bagenda\b|\bsummon|\bto be held\b|\bwill be held\b|\b(?:are|is) (?:hereby )?(?:invited|requested)\b"
     r"|\breport (?:of|to|by)\b|\brecommend",
     re.IGNORECASE,
+)
+
+_CALLS_FIRST = re.compile(
+    r"\bsummon|\b(?:to|will) be held\b|\b(?:are|is) (?:hereby )?(?:invited|requested)\b|\breport (?:of|to|by)\b", re.I
 )
 
 
@@ -55,6 +78,19 @@ def lists_decisions(printed: Sequence[str]) -> bool:
     if headed is None or _TO_COME.search(text) or not dates_in(text):
         return False
     return "notice" not in headed.lower() or _TAKEN.search(text) is not None
+
+
+def reads_as_minutes(printed: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether a first page, which no heading calls minutes, tells throughout what a meeting of a named day did.
+
+    `printed` is its top, `lines` all of it.
+    """
+    top, text = "\n".join(printed[:8]), "\n".join(lines)
+    if not (_MEETING.search(top) and dates_in(top)) or _TO_COME.search(top) or _CALLS_FIRST.search(top):
+        return False
+    began = {match[0].lower() for match in _BEGAN.finditer(text)}
+    done = {match[0].lower() for match in _DONE.finditer(text)}
+    return bool(began and done) and len(began) + len(done) >= SIGNS
 
 
 def tells_of_meeting(printed: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ _ASKING = re.compile(r"\brecommend(?:s|ed|ing|ation)?(?: to [\w ]{3,30})? that (
 # "The planner stated that the Commission voted to …", "Mr Hale said the Commission approved …"
 _SAID = re.compile(
     r"\b(?:(?:stated|said|explained|advised|commented|added|recalled|clarified) that"
+    r"|(?<!resolved to )(?<!it was )noted (?:that )?(?=(?:the )?(?:\w+ )?(?:council|committee|cabinet|board)\b)"
     r"|(?:stated|said|reported) (?=(?:the|our|his|her|their|he|she|they)\b))\b(?:(?!\band\b|;).){0,80}$",
     re.IGNORECASE,
 )

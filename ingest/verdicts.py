@@ -57,7 +57,12 @@ ROLL_CALL = re.compile(
     r"|recused?)\b\W*){2,}"
 )
 # "CARRIED Cr Hale asked that his vote against be recorded."
-_VERDICT_FIRST = re.compile(r"^\W*(?:MOTION |AMENDMENT )?(?P<verb>CARRIED|LOST|DEFEATED)(?= [A-Z][a-z])")
+_VERDICT_FIRST = re.compile(r"^\W*(?:MOTION |AMENDMENT )?(?P<verb>CARRIED|LOST|DEFEATED)(?= [A-Z][a-z]|\s*\(?\d)")
+# "Hale/Orme    Carried", under the words they moved or behind them, as New Zealand's boards have it.
+_MOVERS_LAST = re.compile(
+    r"(?:^\W*|[.;] )(?:[A-Z][\w’'-]+ ){0,3}[A-Z][\w’'-]+ ?/ ?(?:[A-Z][\w’'-]+ ){0,3}[A-Z][\w’'-]+\s+"
+    r"(?P<verb>Carried|CARRIED|Lost|LOST)\b[^.]{0,20}\W*$"
+)
 
 
 def verdict_in(text: str) -> str | None:
@@ -67,6 +72,8 @@ def verdict_in(text: str) -> str | None:
         if match := VERDICT.match(part):
             return match["verb"].lower()
     if match := _VERDICT_FIRST.match(text):
+        return match["verb"].lower()
+    if match := _MOVERS_LAST.search(text):
         return match["verb"].lower()
     tail = _VERDICT_LAST.search(text)
     return (tail["verb"] or tail["said"] or tail["put"]).lower() if tail else None

@@ -30,13 +30,14 @@ _MOVERS = tuple(
         # A proposed, and B seconded, that …
         rf"(?P<mover>{_PERSON}),? {_MOVE},?(?: and| with|;)?\s+(?P<seconder>{_PERSON}),? {_SECOND}\b",
         # A proposed …, seconded by B
-        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b{_SECOND} by (?P<seconder>{_PERSON})",
+        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b(?:{_SECOND}|second) by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?(?:[,;.]| and) (?:This was |and "
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
         rf"\b(?i:on the (?:motion|proposition|proposal) of) (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
         rf"(?P<seconder>{_PERSON})",
         # A made a motion to …. B seconded the motion; A made a motion, seconded by B, to …
-        rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion,? (?:and )?seconded by (?P<seconder>{_PERSON})",
+        rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b[^.]{{0,260}}?,? (?:and )?seconded by "
+        rf"(?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b.{{0,400}}?\. (?P<seconder>{_PERSON}) seconded\b",
         # moved (A) and seconded (B)
         rf"\b(?i:moved) \((?P<mover>{_TITLED})\),?(?: and)? (?i:seconded) \((?P<seconder>{_TITLED})\)",
@@ -51,7 +52,10 @@ _MOVERS = tuple(
         rf"(?P<seconder>{_PERSON})",
         # moved by A, supported by B, as Michigan's townships have it; Motion (A/B)
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?(?: and)? (?:[Ss]upported|SUPPORTED) by (?P<seconder>{_PERSON})",
-        rf"\b[Mm]otion \((?P<mover>{_TITLED}) ?[/–-] ?(?P<seconder>{_TITLED})\)",
+        rf"\b(?:[Mm]otion|MOTION|[Aa]mendment|AMENDMENT|[Rr]esolved|RESOLVED)\W{{1,3}}"
+        rf"(?P<mover>{_TITLED}) ?[/–-] ?(?P<seconder>{_TITLED})\)",
+        # Hale/Orme Carried
+        rf"(?P<mover>{_TITLED}) ?/ ?(?P<seconder>{_TITLED})\s+(?:Carried|CARRIED|Lost|LOST)\b",
         # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B; Moved A/Seconded B
         rf"\b(?:{_MOVE}|[Pp]rop\.?)(?: by)?:?\s+(?P<mover>{_TITLED})(?:[,;.]?(?:\s+and)?\s+|\s?/\s?)"
         rf"(?:{_SECOND}|[Ss]ec\.?)(?: by)?:?\s+(?P<seconder>{_TITLED})",
