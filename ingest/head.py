@@ -143,7 +143,8 @@ def _kind(printed: list[str], fields: dict[str, str], file_name: str, page: Page
     agenda = next((n for n, line in enumerate(printed) if _AGENDA.search(line)), None)
     if minutes is not None and (agenda is None or minutes < agenda) and _HELD.search(joined):
         return "minutes", "headed Minutes"
-    if agenda is not None:
+    tells = file_name and reads_as_minutes(printed, [line.text for line in page.lines])
+    if agenda is not None and not tells:
         return "agenda", "headed Agenda"
     if not file_name and (loose := _loose(printed)):
         return loose
@@ -154,7 +155,7 @@ def _kind(printed: list[str], fields: dict[str, str], file_name: str, page: Page
             return "notice", "headed as a notice"
         if tells_of_meeting(printed):
             return "minutes", "says that a meeting was held, and who was present"
-        if reads_as_minutes(printed, [line.text for line in page.lines]):
+        if tells:
             return "minutes", "tells throughout what a meeting did"
         return _kind_by_name(file_name, printed)
     return None, ""

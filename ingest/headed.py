@@ -10,6 +10,8 @@ from ingest.structure import Paragraph
 _HEADING = re.compile(
     r"\W*(?:\d[\d.]*\s+)?(?:(?:the )?decisions?(?: taken| made| of the \w+)?|resolved|agreed)\W*", re.IGNORECASE
 )
+# The same in ordinary type; "Resolved" has words of its own to follow it (operative.py).
+_LABEL = re.compile(r"\W*(?:the )?decisions?\W*", re.IGNORECASE)
 # "5. HOUSING STRATEGY (Key Decision) Decision": in a record of decisions the label may end its item's heading.
 _ENDS_HEADING = re.compile(r"\b(?:DECISIONS?|Decisions?)(?: taken| made)?\s*:?$")
 _FIELD = re.compile(r"(?:^|[\w.)] )(?:the )?decisions?(?: taken| made)?\s*:\s+(?=\S)", re.IGNORECASE)
@@ -53,6 +55,8 @@ def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bo
     head a column, and "That …" needs none. None where what follows has operative words, which say what they do.
     """
     paragraph = paragraphs[position]
+    if paragraph.kind == "text" and _LABEL.fullmatch(paragraph.text):
+        return _below(paragraphs, position)
     if paragraph.kind == "heading":
         if _HEADING.fullmatch(paragraph.text) or (record and _ENDS_HEADING.search(paragraph.text)):
             return _below(paragraphs, position)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.clauses import clauses_end
 from ingest.markers import RESOLUTION_OF
 from ingest.outcomes import Outcome, outcome_of
 from ingest.structure import Paragraph
@@ -65,7 +66,14 @@ _VOTING = re.compile(
     re.IGNORECASE,
 )
 # An amendment to it, or another motion: the next verdict may be that one's.
-_ANOTHER = re.compile(r"\b(?:amendment|moved|seconded|proposed)\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:amendment(?! (?:by-?law|act|order|no\b))|moved|seconded|proposed)\b", re.IGNORECASE)
+# "On a motion of A, seconded by B, the following resolution was ADOPTED  Ayes 5 …", over its words.
+_LED_IN = re.compile(
+    r"\bthe following (?:resolution|motion|recommendation) (?:was|is)(?: (?:then|duly|hereby|unanimously))* "
+    r"(?P<verb>adopted|carried|passed|approved|defeated|lost)\b",
+    re.IGNORECASE,
+)
+_RESOLVES = re.compile(r"^\W*(?:(?:BE IT |IT IS )?(?:HEREBY )?RESOLVED\b|WHEREAS\b|THAT\b)", re.IGNORECASE)
 #: Paragraphs that a block without a number of its own may have.
 LONGEST = 25
 
@@ -74,7 +82,24 @@ def motion_block(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | N
     """The motion that begins at a paragraph with its number or its movers, to the words that say how the vote went."""
     if _is_numbered(paragraphs[first]):
         return _numbered(paragraphs, first)
+    if led_in := _led_in(paragraphs, first):
+        return led_in
     return _moved(paragraphs, first) if _opens(paragraphs[first]) else None
+
+
+def _led_in(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
+    """A resolution whose movers and vote stand in the paragraph before its words."""
+    led = _LED_IN.search(paragraphs[first].text) if paragraphs[first].kind != "heading" else None
+    if led is None or first + 1 == len(paragraphs) or not _RESOLVES.match(paragraphs[first + 1].text):
+        return None
+    moves = first + 1
+    while moves + 1 < len(paragraphs) and _WHEREAS.match(paragraphs[moves].text) and not _past_recitals(paragraphs[moves].text):
+        moves += 1
+    verdict = led["verb"].lower()
+    last = clauses_end(paragraphs, moves)
+    start = _past_recitals(paragraphs[moves].text)
+    text = " ".join(paragraphs[n].text for n in range(moves, last + 1))[start:]
+    return MotionBlock(first, moves, start, last, paragraphs[first].number, verdict, _outcome_by(verdict, text))
 
 
 def _is_numbered(paragraph: Paragraph) -> bool:

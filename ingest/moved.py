@@ -20,7 +20,7 @@ _SETS_OUT = re.compile(
     r"|\bconsidered (?:a|the) (?:proposal|request|suggestion) (?:to|that|for|from)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_THAT = re.compile(r"(?:That|THAT)\b")
+_THAT = re.compile(r"(?:\d[\d.]*\s+)?(?:AND |And |and )?(?:That|THAT)\b")
 _PUT = re.compile(r"\bput to the (?:vote|meeting)\b", re.IGNORECASE)
 #: A motion this many paragraphs or fewer before its vote is cited with it; one further off only lends its words.
 NEAR = 2
@@ -56,9 +56,12 @@ def movers_before(paragraphs: Sequence[Paragraph], position: int) -> tuple[str |
 
 def vote_before(paragraphs: Sequence[Paragraph], first: int, position: int, outcome: Outcome) -> Vote | None:
     """The vote recorded in the paragraphs between a motion and the words that say how it went."""
-    texts = [p.text for p in paragraphs[first : position + 1] if p.item == paragraphs[position].item]
-    vote = vote_of(" ".join(texts))
-    return replace(vote, carried=outcome != "lost") if vote is not None and vote.carried is None else vote
+    item = paragraphs[position].item
+    since = next((n + 1 for n in range(position - 2, first - 1, -1) if settles(paragraphs[n].text)), first)
+    vote = vote_of(" ".join(each.text for each in paragraphs[since : position + 1] if each.item == item))
+    if vote is None or (vote.carried is False and outcome in ("decided", "noted")):
+        return None  # that of an amendment, or of another motion
+    return replace(vote, carried=outcome != "lost") if vote.carried is None else vote
 
 
 def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool, amending: bool) -> range:
@@ -76,14 +79,17 @@ def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool,
             break
         if main and paragraph.kind == "text" and on_amendment(paragraph.text) and not moves(paragraph.text):
             continue
+        above = paragraphs[back - 1].text if back else ""
+        if main and above.endswith(":") and on_amendment(above) and not moves(above):
+            continue  # the words of an amendment, under who moved it
         right_above = back == position - 1 and _THAT.match(paragraph.text) is not None
         sets_out = right_above or _SETS_OUT.search(paragraph.text) is not None
         if amending and sets_out and not on_amendment(paragraph.text):
-            above = paragraphs[back - 1].text if back else ""
             if not (above.endswith(":") and on_amendment(above)):
                 break
         if paragraph.kind == "text" and sets_out and not _PUT.search(paragraph.text):
-            if back and paragraphs[back - 1].text.endswith(":") and paragraphs[back - 1].kind == "text":
+            leads = above.endswith(":") or (not above.endswith((".", "?", "!")) and movers_of(above)[1] is not None)
+            if leads and paragraphs[back - 1].kind == "text":
                 back -= 1
             last = clauses_end(paragraphs, back)
             if last == back and paragraphs[back].text.endswith(":") and back + 1 < position:

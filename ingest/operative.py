@@ -70,7 +70,10 @@ _DECLARED = re.compile(
     r"[\w’' ]{2,60} \w+ed\W*$",
     re.IGNORECASE,
 )
-_SECONDED = re.compile(r"^\W*(?:[A-Z][\w.’'-]*\W{1,2}){1,5}seconded the motion\b")
+_SECONDED = re.compile(
+    r"^\W*(?:[A-Z][\w.’'-]*\W{1,2}){1,5}(?:seconded the motion\b|[^.]{0,80}\bmotion,? which was (?:duly )?seconded by\b)"
+    r"|^\W*(?i:seconded)(?: by)? (?:[A-Z][\w.’'-]*\W{1,2}){1,5}and (?:it was |was )?(?i:agreed|carried|resolved)\W*$"
+)
 _QUOTED = re.compile(r"\W*[“\"‘']?(?:That|THAT) \w")
 # "Motion: Hale. Second: Orme." names the movers of what was said before.
 _MOVERS_ONLY = re.compile(

@@ -5,7 +5,9 @@ from typing import Literal
 
 Outcome = Literal["decided", "recommended", "proposed", "lost", "noted", "deferred", "withdrawn", "action"]
 
-_NOTES = re.compile(r"\bnot(?:e|ed|es|ing)\b|\breceiv(?:e|ed|es|ing)\b", re.IGNORECASE)
+_NOTES = re.compile(
+    r"\bnot(?:e|ed|es|ing)\b|\breceiv(?:e|ed|es|ing)\b(?! from\b| (?:\w+ ){0,4}readings?\b)", re.IGNORECASE
+)
 _ACT = (
     r"(?:agree|approve|adopt|authori[sz]e|delegate|appoint|endorse|grant|award|purchase|buy|pay|contact|write"
     r"|instruct|recommend|commission"
@@ -29,7 +31,10 @@ _IS_ACTED = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r";|(?:^|(?<=[\s:]))\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
-_ACCEPT_AND_NOTE = re.compile(r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b", re.IGNORECASE)
+_ACCEPT_AND_NOTE = re.compile(
+    r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b|\baccept(?:ed)?\b(?=(?: \S+){1,10} (?:for|as) information\b)",
+    re.IGNORECASE,
+)
 # "agreed that the report be noted": the verb that leads in is no act besides.
 _LEAD = re.compile(
     r"^\W*(?:(?:agreed|resolved|decided)\b(?: unanimously)?\s*(?=(?:that\b|to\b|[:–-])"
@@ -41,7 +46,7 @@ _DEFERS = re.compile(
     r"\b(?:defer(?:red|ring|s)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed|(?!\s*(?:[,.;]|$)))"
     r"(?! the meeting| at \d)"
     r"|postponed?"
-    r"|held over|left over (?:to|until)|(?:laid|left|lie) on the table|tabled"
+    r"|held over|left over (?:to|until|till)|le(?:ft|ave) (?:this |it )?(?:until|till)(?= )|(?:laid|left(?: to lie)?|lie) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
     r"|(?:motion|moved|second\w*)\b.{0,60}\bto table\b(?! (?:an?|questions?|motions?|papers?)\b)"
     r"|put off (?:to|until|till)|be referred back"

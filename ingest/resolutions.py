@@ -13,7 +13,7 @@ from ingest.operative import operatives_in, settles
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.rows import cell_that_tells, is_anothers, may_decide
 from ingest.structure import Paragraph
-from ingest.verdicts import verdict_in
+from ingest.verdicts import VERDICT, verdict_in
 from ingest.votes import CARRIED, LOST, Vote, movers_of, vote_of
 
 
@@ -92,6 +92,8 @@ def _of_block(paragraphs: Sequence[Paragraph], found: MotionBlock) -> Decision:
     ]
     mover, seconder = next((names for each in before if (names := movers_of(each))[0]), (None, None))
     mover = mover_named(paragraphs[found.first].text) or mover
+    if mover is None:  # behind the words
+        mover, seconder = movers_of(paragraphs[found.last].text)
     whole = " ".join(paragraphs[position].text for position in range(found.first, found.last + 1))
     vote = vote_of(whole)
     if found.verdict and (vote is None or vote.carried is None):
@@ -190,6 +192,8 @@ def _decision(
     text = " ".join((*before, said, *clauses))
     around = paragraph.text if only else last_words(said)
     outcome = operative.outcome
+    if before and outcome == "decided" and not on_amendment(said) and VERDICT.match(said):
+        outcome = outcome_of("carried", _moved_in(" ".join(before)))
     if clauses and outcome in ("decided", "noted"):
         verb = said.lower().rfind(operative.verb.lower())
         outcome = outcome_of(operative.verb, " ".join((said[max(0, verb) :], *clauses)))
@@ -213,6 +217,9 @@ def _decision(
     leads = not settles(earlier) or _is_worded_next(paragraphs, position - 1)
     if mover is None and operative.capitals and begins and leads:
         mover, seconder = movers_before(paragraphs, position)
+        if mover is None and verdict_in(earlier):  # the motion that was carried is resolved in its own words
+            put = motion_before(paragraphs, position - 1, main=True, amending=False)
+            mover, seconder = next((names for n in put if (names := movers_of(paragraphs[n].text))[0]), (None, None))
     procedural = outcome != "action" and is_procedural(text, paragraph.item)
     vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
     voted = CARRIED.search(earlier) is not None or (operative.capitals and vote_of(earlier) is not None)
@@ -233,6 +240,15 @@ def _decision(
         last=last,
         procedural=procedural,
     )
+
+
+_MOVED = re.compile(r"\b(?:moved|proposed|motion|seconded)\b", re.IGNORECASE)
+
+
+def _moved_in(text: str) -> str:
+    """A motion from the word that moves it: what was carried may have been to defer."""
+    match = _MOVED.search(text)
+    return text[match.start() :] if match else text
 
 
 _NAMES_MOVERS = re.compile(r"\W*(?:proposed|moved|seconded)\b", re.IGNORECASE)

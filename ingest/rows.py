@@ -54,10 +54,16 @@ def cell_that_tells(paragraphs: Sequence[Paragraph], position: int) -> tuple[int
 LONG_CELL = 24
 
 
+# "AGENDA | C-301-24 MOVED by Councillor Hale that … | CARRIED": headings in the margin make rows of the text.
+_MOVED_IN_ROW = re.compile(r"\b(?:MOVED|Moved) by [A-Z].{3,600}\b(?:CARRIED|DEFEATED|LOST|Carried|Defeated|Lost)\b", re.DOTALL)
+
+
 def may_decide(paragraphs: Sequence[Paragraph], position: int) -> bool:
     """Whether a paragraph of minutes may hold words that decide: no contents, and no table but of minutes."""
     paragraph = paragraphs[position]
     if paragraph.kind == "row":
+        if _MOVED_IN_ROW.search(paragraph.text):
+            return True
         alone = len(paragraph.cells) < 2 or paragraph.text.startswith("It was ")
         return (alone and _SENTENCE.match(paragraph.text) is not None) or cell_that_tells(paragraphs, position)[1] > 0
     return paragraph.kind != "contents" and not _REJECTED.match(paragraph.text)

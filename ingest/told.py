@@ -14,6 +14,8 @@ _TOLD = re.compile(
 )
 _EARLIER = re.compile(
     r" (?:in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
+    r"|(?:\d{1,2} ?[-–] ?\d{1,2} )?on (?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b"
     r"|(?:at|in) (?:the|our|its) (?:last|previous)\b|last (?:year|month|meeting)\b)"
 )
 # "With reference to the minute of 24 August, when the Committee agreed the plan", "since the Executive agreed it".
@@ -26,13 +28,14 @@ _ASKING = re.compile(r"\brecommend(?:s|ed|ing|ation)?(?: to [\w ]{3,30})? that (
 _SAID = re.compile(
     r"\b(?:(?:stated|said|explained|advised|commented|added|recalled|clarified) that"
     r"|(?<!resolved to )(?<!it was )noted (?:that )?(?=(?:the )?(?:\w+ )?(?:council|committee|cabinet|board)\b)"
-    r"|(?:stated|said|reported) (?=(?:the|our|his|her|their|he|she|they)\b))\b(?:(?!\band\b|;).){0,80}$",
+    r"|(?:stated|said|reported) (?=(?:the|our|his|her|their|he|she|they)\b))\b(?:(?!\band\b(?! that\b)|;).){0,160}$",
     re.IGNORECASE,
 )
 #: A sentence that begins so is about another meeting.
 ELSEWHERE = re.compile(
     r"^\W*(?:(?:•|\d[\d.]*|\(?[a-z]\))\s*)?(?:at (?:that|its|the (?:previous|last)|a previous|an earlier) meeting"
-    r"|in (?:19|20)\d\d,? |last (?:year|month)|previously)",
+    r"|at the (?:January|February|March|April|May|June|July|August|September|October|November|December) meeting"
+    r"|in (?:(?:early|late|mid-?|\w{3,9}) )?(?:19|20)\d\d,? |last (?:year|month)|previously)",
     re.IGNORECASE,
 )
 # "has been refused by the planning authority" is another body's; "were approved by the Committee" is ours.
@@ -41,8 +44,13 @@ _BY_OTHERS = re.compile(
     rf"|[A-Z]\w*(?: \w+)?(?:,| and) seconded)",
     re.IGNORECASE,
 )
+_AT_ITS_MEETING = re.compile(r"\b[Aa]t its (?:\w+ )?meeting (?:of|in|on)\b[^.:]{0,40}$")
+_AGREED_ABOVE = re.compile(r"^ by the (?:Secretary of State|Minister|Government|Department|Home Office|County|District)\b")
 _OTHER_COUNCIL = re.compile(
     r"\b(?:County|District|Borough|City|Unitary|Regional|Highland|Metropolitan)(?: Council)?(?: \w+){0,2} \w+(?:ed)$"
+    r"|\b(?!Parish|Town|Community|The\b|This|Full)[A-Z]\w+ Council (?:has|have) (?:\w+ )?\w+ed$"
+    r"|\b(?:[Cc]ounty|[Dd]istrict|[Bb]orough|[Cc]ity) (?:[Cc]abinet|[Cc]ouncil) (?:has|have) (?:\w+ )?\w+ed$"
+    r"|\b(?:State|Federal|National|Provincial|Government) (?:\w+ ){0,2}\w+ed$"
 )
 _OTHERS_VERBS = (
     "approved",
@@ -96,7 +104,9 @@ def is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):
         return True
-    if _OTHER_COUNCIL.search(sentence[: match.end("verb")]):
+    if _OTHER_COUNCIL.search(sentence[: match.end("verb")]) or _AT_ITS_MEETING.search(sentence[: match.start()]):
+        return True
+    if verb == "agreed" and _AGREED_ABOVE.match(sentence[match.end("verb") :]):
         return True
     return (
         verb in _OTHERS_VERBS

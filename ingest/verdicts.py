@@ -18,14 +18,14 @@ VERDICT_ONLY = (
     r"(?P<verb>not (?:carried|agreed|approved)|carried|carries|passed|passes|lost|failed|fails|died|dies|defeated"
     r"|so (?:voted|ordered|carried)"
     r"|\d{1,2} ?[-–] ?\d{1,2}(?=[^.]{0,12}\bin favou?r)|adopted|approved"
-    r"|agreed|all (?:were )?in favou?r|all voted \W?(?:aye|yes)\W?)"
+    r"|agreed|all (?:were )?in favou?r|all (?:ayes|yeas)|all voted \W?(?:aye|yes)\W?)"
     r"(?:[^.\w]|\bat (?=\d)|\b[ap]\.m\b\.?|\([^()]{2,80}\)|\b(?:as amended|unanimously|by|voice|votes?|to|in"
     r"|favou?r|on|a"
     r"|division|nem|con|for|against|with|and"
     r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?"
     r"|the|retrospectively|required|necessary|requisite|absolute|simple|clear|special|two|thirds|casting|recorded"
     r"|roll|call|all|members|signed"
-    r"|present|opposed|one|three|four|five|six|seven|eight|nine|ten)\b|\d)*\W*$"
+    r"|present|opposed|members|councillors|voting|voted|motion|amendment|one|three|four|five|six|seven|eight|nine|ten)\b|\d)*\W*$"
 )
 VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
 # "… Against: Cllr B The division was declared CARRIED by 3 votes to 1." has no stop before it.
@@ -46,7 +46,7 @@ _PUT_ALONE = re.compile(
 #: A sentence that only counts the votes before the words that say how it went.
 VOTES = re.compile(
     r"^\W*(?:\d[\d.]*\s+)?(?:there were|for\b|against\b|abst|ayes?\b|nays?\b|votes?\b|voting\b"
-    r"|\d+ (?:votes|members|in favour)|on a\b|a (?:recorded )?vote\b|the vote\b)",
+    r"|\d+ (?:votes|members|in favour)|on a\b|a (?:recorded )?vote\b|the vote\b|voice vote\b|roll call\b)",
     re.IGNORECASE,
 )
 

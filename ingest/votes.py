@@ -7,12 +7,13 @@ _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr"
     r"|(?:(?:County|District|Borough|City|Town|Parish) )?[Cc]ouncillor|Councillors"
     r"|Council ?[Mm]ember|Councilman|Councilwoman"
-    r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy Mayor|Alderman|Alderperson|Ald"
+    r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy (?:Mayor|Reeve|Leader|Chair\w*|Provost)|Alderman|Alderperson|Ald"
     r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )
+_REST = r"[^\W\d_’'\-]|[’'\-]"  # of a name: Ní Bhroin, Tŷ, Tāne
 _WORD = (
-    r"(?:(?:[A-Z]\.)+[A-Z][A-Za-z’'\-]+|[A-Z]\.|(?!For\b|All\b|Carried\b|CARRIED\b|LOST\b|DEFEATED\b|This\b"
-    r"|The\b|That\b)[A-Z][A-Za-z’'\-]*)"
+    rf"(?:(?:[A-Z]\.)+[A-ZÀ-Þ](?:{_REST})+|[A-Z]\.|(?!For\b|All\b|Carried\b|CARRIED\b|LOST\b|DEFEATED\b|This\b"
+    rf"|The\b|That\b)[A-ZÀ-Þ](?:{_REST})*)"
 )
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated|Proposer|Mover)"
@@ -33,7 +34,9 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b(?:{_SECOND}|second) by (?P<seconder>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?(?:[,;.]| and) (?:This was |and "
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
-        rf"\b(?i:on the (?:motion|proposition|proposal) of) (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
+        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?\. (?:This|It|The (?:motion|proposal)) was {_SECOND} by "
+        rf"(?P<seconder>{_PERSON})",
+        rf"\b(?i:on (?:the |a )?(?:motion|proposition|proposal) (?:of|by|from)) (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
         rf"(?P<seconder>{_PERSON})",
         # A made a motion to …. B seconded the motion; A made a motion, seconded by B, to …
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b[^.]{{0,260}}?,? (?:and )?seconded by "
@@ -54,8 +57,8 @@ _MOVERS = tuple(
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?(?: and)? (?:[Ss]upported|SUPPORTED) by (?P<seconder>{_PERSON})",
         rf"\b(?:[Mm]otion|MOTION|[Aa]mendment|AMENDMENT|[Rr]esolved|RESOLVED)\W{{1,3}}"
         rf"(?P<mover>{_TITLED}) ?[/–-] ?(?P<seconder>{_TITLED})\)",
-        # Hale/Orme Carried
-        rf"(?P<mover>{_TITLED}) ?/ ?(?P<seconder>{_TITLED})\s+(?:Carried|CARRIED|Lost|LOST)\b",
+        # Hale/Orme Carried; Hale/Orme, 5-0-0
+        rf"(?P<mover>{_TITLED}) ?/ ?(?P<seconder>{_TITLED})(?:\s+(?:Carried|CARRIED|Lost|LOST)\b|, \d{{1,2}}-\d)",
         # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B; Moved A/Seconded B
         rf"\b(?:{_MOVE}|[Pp]rop\.?)(?: by)?:?\s+(?P<mover>{_TITLED})(?:[,;.]?(?:\s+and)?\s+|\s?/\s?)"
         rf"(?:{_SECOND}|[Ss]ec\.?)(?: by)?:?\s+(?P<seconder>{_TITLED})",
@@ -64,6 +67,9 @@ _MOVERS = tuple(
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON})",
         rf"\b[Mm]otion(?: was)?(?: made)? by (?P<mover>{_PERSON})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b",
+        # An amendment by A, seconded by B, that …
+        rf"\b[Aa]mendment(?: was)?(?: moved| proposed)? by (?P<mover>{_PERSON}),?(?: and)? {_SECOND} by "
+        rf"(?P<seconder>{_PERSON})",
     )
 )
 # "R2024-12 A. Smith, B. Jones:" names the mover and the seconder after the resolution's number.

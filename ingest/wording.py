@@ -15,8 +15,8 @@ CAPITALS = re.compile(
     r"|RESOLUTION|Resolution|Resolved|Agreed"
     r"|VOTED|Voted|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|That\b"
     r"|to\b|To\b|unanimously\b"
-    r"|nem\b|by\b|in principle\b)|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r"
-    r"|R)esolved(?= to\b| that\b)|VOTED(?=:)|Decision (?:No\.? ?)?[A-Z]{0,4}\d[\d/-]*(?=:)"
+    r"|nem\b|by\b|in principle\b|(?=\((?:by|on|nem|unanim|\d)))|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r"
+    r"|R)esolved(?= to\b| that\b| [-–])|VOTED(?=:)|Decision (?:No\.? ?)?[A-Z]{0,4}\d[\d/-]*(?=:)"
     r"|(?<=[Aa]nd )Agreed(?=\s?[:–])"
     r"|Deferred(?= (?:to|until|till|pending)\b)))"
 )
@@ -34,7 +34,7 @@ _PROSE_VERB = (
     r"|awarded)"
 )
 _ADVERBS = (
-    r"(?: (?:then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
+    r"(?: (?:so|then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
     r"|formally|accordingly|thereafter|thus|hereby"
     r"|fully|strongly|nevertheless|all|both|in principle))*"
 )
@@ -79,8 +79,21 @@ PROSE = tuple(
         r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
         r"(?= (?:back )?to\b)",
         rf"\b{WHO} (?:was|were) (?P<verb>content)(?= (?:to|that|with(?!.{{0,80}}\bbut\b))\b|\W*$)",
-        rf"\b{WHO} (?:was|were)(?: all)? (?P<verb>happy|willing|agreeable)"
-        r"(?= to (?:support|approve|agree|accept|recommend|grant|fund|pay|proceed)\b)",
+        rf"\b{WHO} (?:was|were|is|are)(?: all)? (?P<verb>happy|willing|agreeable)"
+        r"(?= (?:for|to (?:support|approve|agree|accept|recommend|grant|fund|pay|proceed|give|donate|contribute|let|allow))\b)",
+        rf"\b{WHO} (?:was|were) (?P<verb>not in favou?r)(?= (?:of|as)\b|\W*$)",
+        r"\b(?:nobody|no one|no-one) was (?P<verb>in favou?r|keen)\b",
+        # "The Committee, having considered the report, agreed …"
+        rf"\b{WHO}, (?:having|after|following|noting|on)\b[^.]{{3,200}}?,{_ADVERBS} {_PROSE_VERB}\b",
+        r"\b(?:his|her|their|this|the) motion,? which was (?:duly )?seconded by .{3,60}? and (?:it was |was )?"
+        r"(?P<verb>agreed|carried|adopted|passed)\b",
+        r"^\W*(?P<verb>deferred|withdrawn)(?= (?:at|by|pending)\b|\W*$)",
+        r"\bwas (?P<verb>approved)(?= (?:the )?Minutes?\b)",
+        # "Spend up to £150 agreed."
+        r"[£$€]\d[^.]{0,60}(?:\.\d\d[^.]{0,60})?\b(?P<verb>agreed|approved)\W*$",
+        r"\bcheques?\b[^.]{0,40}\b(?:was|were) (?P<verb>signed)\b",
+        r"^\W*(?:[^.]{0,40} )?(?P<verb>(?-i:Left) (?:over )?(?:until|till))(?= )",
+        r"\b(?:agreed|felt|decided|best|thought)\b.{0,40}\b(?P<verb>(?:to )?leave (?:this|it) (?:until|till))(?= )",
         rf"\bit was{_ADVERBS} (?P<verb>determined|concluded)(?= (?:not )?to\b| that\b.{{0,200}}\b(?:be|should)\b)",
         r"(?<=\w )(?P<verb>left over)(?= (?:to|until)\b)",
         r"\b(?:it|this|item|matter|application|decision|question) (?:was|were) (?P<verb>put off)"
@@ -107,7 +120,7 @@ PROSE = tuple(
         r"\b(?:item|application|report|paper)s? (?:\S+ ){0,6}?(?:was|were) (?P<verb>withdrawn)\b",
         r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"
         r"(?P<verb>approved|agreed|adopted)\b",
-        r"\b(?:was|were) (?P<verb>laid on the table|left on the table|held over)\b",
+        r"\b(?:was|were) (?P<verb>laid on the table|left (?:to lie )?on the table|held over)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
         r"\bnominated\b[^.]{0,120}?\band (?:(?:was|were|duly|unanimously|accordingly) )*(?P<verb>appointed|elected)\b",
         r"\bapplication\b[^.]{0,40}\b(?:had been|has been|was) (?P<verb>withdrawn) (?:by"
