@@ -109,7 +109,7 @@ def _is_elsewhere(paragraphs: Sequence[Paragraph], position: int) -> bool:
     return any(_ELSEWHERE.search(heading) for heading in under)
 
 
-def _heads(row: Paragraph) -> list[str]:
+def heads_of(row: Paragraph) -> list[str]:
     """The heads of a row's columns; its own cells where it has none, as it may be the row of heads."""
     heads = [head for head, _ in row.cells]
     return heads if any(heads) else [cell[:LABEL] for _, cell in row.cells]
@@ -119,7 +119,7 @@ def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
     """What a table has under "Decision", with the words before it in its row, which say on what."""
     row = paragraphs[position]
     alike = (
-        _heads(paragraphs[back])
+        heads_of(paragraphs[back])
         for back in range(position, max(-1, position - MOST), -1)
         if paragraphs[back].kind == "row" and len(paragraphs[back].cells) == len(row.cells)
     )

@@ -59,7 +59,7 @@ _LOSES = re.compile(
     r"|casting vote against)\b",
     re.IGNORECASE,
 )
-_WITHDRAWS = re.compile(r"\bwithdr(?:awn|ew)\b", re.IGNORECASE)
+_WITHDRAWS = re.compile(r"\bwithdr(?:aw|awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
     r"^.{0,90}?\b(?:agreed|resolved|decided|moved)\b.{0,90}?(?:\bto|:|\bthat (?:the )?[\w’' -]{3,40}?)"
     r" (?:\(?[a1i][.)] )?recommend(?:s|ed)?(?:,? on the proposal of [^:;]{3,120}?,)?(?: \w+){0,5}? (?:to|that|the)\b",
@@ -105,7 +105,7 @@ _PROCEDURAL_ITEM = re.compile(
 
 _LOST = {
     "lost", "defeated", "fell", "failed", "died", "against", "no seconder", "not seconded", "not carried", "not passed",
-    "dies", "fails", "no second", "no support", "not agreed", "not adopted", "not approved", "not supported",
+    "dies", "fails", "no second", "no support", "no appetite", "no enthusiasm", "not agreed", "not adopted", "not approved", "not supported",
     "not accepted",
 }  # fmt: skip
 
@@ -136,7 +136,7 @@ def outcome_of(verb: str, text: str) -> Outcome:
         return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"
-    if word == "continued" or _DEFERS.search(word) or (_DEFERS.search(text[:90]) and not _only_recommends(text)):
+    if word in ("continued", "no decision") or _DEFERS.search(word) or (_DEFERS.search(text[:90]) and not _only_recommends(text)):
         return "deferred"
     if only_notes(word, text):
         return "noted"

@@ -14,6 +14,7 @@ from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.rows import cell_that_tells, is_anothers, may_decide
 from ingest.structure import Paragraph
 from ingest.verdicts import VERDICT, verdict_in
+from ingest.views import view_at
 from ingest.votes import CARRIED, LOST, Vote, movers_of, vote_of
 
 
@@ -44,7 +45,7 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
     while position < len(paragraphs):
         paragraph = paragraphs[position]
         last = position
-        if stated := decision_under(paragraphs, position, record=record):
+        if stated := decision_under(paragraphs, position, record=record) or _view(paragraphs, position):
             yield _stated(paragraphs, stated)
             last = stated.last
         elif may_decide(paragraphs, position) and not is_anothers(paragraphs, position):
@@ -57,6 +58,12 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
             yield from found
             last = max([position, *(decision.last for decision in found)])
         position = last + 1
+
+
+def _view(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
+    if is_anothers(paragraphs, position) or operatives_in(paragraphs[position].text):
+        return None
+    return view_at(paragraphs, position)
 
 
 def _stated(paragraphs: Sequence[Paragraph], stated: Stated) -> Decision:

@@ -75,7 +75,7 @@ PROSE = tuple(
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
         r"\b(?P<verb>not seconded|no second(?:er)?|(?:lapsed|fell) (?:for|through|due to) (?:the )?(?:want|lack"
         r"|absence))\b",
-        r"\bthere was (?P<verb>no support)(?= for (?:this|it|the (?:idea|suggestion|proposal|motion|amendment))\b)",
+        r"\bthere was (?P<verb>no (?:support|appetite|enthusiasm))(?= for (?:this|it|the (?:idea|suggestion|proposal|motion|amendment))\b)",
         r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
         r"(?= (?:back )?to\b)",
         rf"\b{WHO} (?:was|were) (?P<verb>content)(?= (?:to|that|with(?!.{{0,80}}\bbut\b))\b|\W*$)",
@@ -89,6 +89,13 @@ PROSE = tuple(
         r"(?P<verb>agreed|carried|adopted|passed)\b",
         r"^\W*(?P<verb>deferred|withdrawn)(?= (?:at|by|pending)\b|\W*$)",
         r"\bwas (?P<verb>approved)(?= (?:the )?Minutes?\b)",
+        # "Not supported as outwith the criteria." "Agreed, Mr Hale having left the room."
+        r"^\W*(?P<verb>(?-i:Not (?:supported|approved|agreed|accepted)|Agreed|Approved|Declined|Refused))"
+        r"(?=,| as\b| subject\b| \(|: )",
+        r"^\W*(?P<verb>(?-i:Confirmed|Approved|Agreed|Accepted)) (?:as|and)\b[^.]{0,40}\b(?:correct|signed|true|accurate)\b",
+        r"\b(?P<verb>no decision) (?:could be|was|has been) (?:reached|made|taken)\b",
+        r"\b(?:he|she|they|cllr \w+|councillor \w+) (?:then )?agreed to (?P<verb>withdraw)(?= (?:it|the"
+        r"|(?:his|her|their)) ?(?:motion|amendment|proposal|for|$)\b)",
         # "Spend up to £150 agreed."
         r"[£$€]\d[^.]{0,60}(?:\.\d\d[^.]{0,60})?\b(?P<verb>agreed|approved)\W*$",
         r"\bcheques?\b[^.]{0,40}\b(?:was|were) (?P<verb>signed)\b",
@@ -104,7 +111,7 @@ PROSE = tuple(
         r"(?= (?:to|until|till|pending|from)\b|\W*$)",
         r"^\W*(?P<verb>carried (?:over|forward))(?= to\b)",
         r"^\W*(?P<verb>noted)\W*$",
-        rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and)\b)",
+        rf"\b{WHO} (?P<verb>noted)(?= (?:the|receipt|and|it|this)\b)",
         rf"\b{WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
         rf"|reviewed and"
         rf"|received and))*){_ADVERBS} {_PROSE_VERB}\b",
@@ -118,7 +125,7 @@ PROSE = tuple(
         r"^\W*(?:a |the )?vot(?:e|es|ing)\W+(?P<verb>\d{1,2} (?:in favou?r|for)\W+(?:and )?\d{1,2} against)\b",
         r"\bmotion to \w+(?: [^.]{0,60}?)?,? (?P<verb>failed|passed|carried|lost|defeated)\b",
         r"\b(?:item|application|report|paper)s? (?:\S+ ){0,6}?(?:was|were) (?P<verb>withdrawn)\b",
-        r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented)\b[^.]{0,30}? and (?:\w+ly )?"
+        r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented|read|read out|examined|explained|circulated)\b[^.]{0,30}? and (?:\w+ly )?"
         r"(?P<verb>approved|agreed|adopted)\b",
         r"\b(?:was|were) (?P<verb>laid on the table|left (?:to lie )?on the table|held over)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
@@ -140,7 +147,8 @@ PROSE = tuple(
         r"\bmotions? (?:by|of|from) .{0,200}? (?P<verb>failed|carried|passed|died|fell)"
         r"(?=\W*(?:$|\(?\d|for (?:lack|want)\b|unanimously\b))",
         r"^\W*(?:voted?|motion)\W+(?P<verb>\d{1,2} ?[-–/] ?\d{1,2})(?: ?[-–/] ?\d{1,2})?\W*$",
-        r"\b(?:report|update|position|paper|correspondence|content|information|presentation)s? (?:of [^.]{0,60} )?"
+        r"\b(?:report|update|position|paper|correspondence|content|information|presentation|letter|reconciliation|decision"
+        r"|balance|minute|statement|certificate|figure|programme)s? (?:of [^.]{0,60} )?"
         r"(?:was|were) (?:also |duly )?(?P<verb>noted)\W*$",
         rf"\b{WHO} (?P<verb>received)(?= (?:the|a|an)\b[^.]{{0,80}}\bfor information\b)",
         r"^\W*the \w+(?: \w+){0,3} was (?:therefore|accordingly) (?P<verb>not (?:approved|agreed|carried|supported"

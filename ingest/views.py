@@ -1,0 +1,71 @@
+"""What a parish or town council says on a planning application put to it: support, objection or none.
+
+It is a decision of the council's, on how to answer the planning authority (Town and Country Planning Act 1990, Sch 1
+para 8); minutes give it in a few words after the application, or under "Comment" in a table, with no verb.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest.headed import MOST, Stated, heads_of
+from ingest.sentences import sentences_of
+from ingest.structure import Paragraph
+
+#: An application's reference: "DC/24/00871", "24/0118", "PA24/00311", "A240301".
+_REFERENCE = re.compile(r"\b(?:[A-Z]{1,4}/)?(?:[A-Z]{1,4})?\d{2,4}/(?:[A-Z]{1,4}/)?\d{3,6}(?:/[A-Z]{1,5})?\b|\b[A-Z]\d{6}\b")
+_VIEW = re.compile(
+    r"\W*(?:the )?(?:(?:parish|town|community) )?(?:council(?:lors)? |members )?(?:ha(?:s|ve|d) |raised |made )?(?:"
+    r"no (?:adverse |further |material )?(?:objections?|comments?|observations?)\b|(?:strong(?:ly)? )?object(?:s|ed|ions?)?\b"
+    r"|(?:strong(?:ly)? |fully )?support(?:s|ed)?\b|neutral\b|(?:dim )?gwrthwyneb(?:u|iad)\b"
+    r"|(?:approval|refusal) recommended\b|recommend(?:s|ed)? (?:approval|refusal)\b|defer(?:red)?\b)",
+    re.IGNORECASE,
+)
+# "… loft conversion - no objection."
+_ENDS = re.compile(r"\s[-–:]\s*(?=(?:no|object|support|neutral|dim gwrthwyn|gwrthwyn|defer)\w*\b[^.]{0,80}(?:[.;]|$))", re.I)
+_COLUMN = re.compile(
+    r"\W*(?:(?:parish |town |community )?council(?:[’']?s)?['’]? )?(?:comments?|observations?|views?|responses?|recommendations?|decisions?"
+    r"|resolutions?)(?: made| agreed)?\W*",
+    re.IGNORECASE,
+)
+_APPLICATION = re.compile(r"\b(?:ref(?:erence)?|applic\w+|plan(?:ning)?|address|location|site|proposal)\b", re.IGNORECASE)
+#: The planning authority decides on it; what is told under such a heading is its decision.
+_AUTHORITYS = re.compile(r"\b(?:decisions?|notices?|determin\w+)\b.{0,40}\b(?:by|from|of|received|issued)\b|\bdecided\b", re.I)
+
+
+def view_at(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
+    """The view that a line or a row gives on the application it names; None where it gives none, or another's."""
+    paragraph = paragraphs[position]
+    if not _REFERENCE.search(paragraph.text) or _AUTHORITYS.search(" ".join(paragraph.headings[-1:])):
+        return None
+    if paragraph.kind == "row":
+        return _in_column(paragraphs, position)
+    if paragraph.kind not in ("text", "bullet") or len(paragraph.text) > LONGEST:
+        return None
+    for start, end in sentences_of(paragraph.text)[1:]:
+        if _VIEW.match(paragraph.text, start, end):
+            return Stated(position, position, 0, start, len(paragraph.text))
+    if ends := _ENDS.search(paragraph.text):
+        return Stated(position, position, 0, ends.end(), len(paragraph.text))
+    below = paragraphs[position + 1] if position + 1 < len(paragraphs) else paragraph
+    if below.kind == "text" and below.item == paragraph.item and _VIEW.match(below.text) and len(below.text) < LONGEST:
+        return Stated(position, position + 1, 0, len(paragraph.text) + 1, len(paragraph.text))
+    return None
+
+
+#: Characters of an application with the view on it; what is longer tells what was said.
+LONGEST = 400
+
+
+def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
+    row = paragraphs[position]
+    for back in range(position, max(-1, position - MOST), -1):
+        heads = heads_of(paragraphs[back]) if paragraphs[back].kind == "row" else []
+        column = next((n for n, head in enumerate(heads) if _COLUMN.fullmatch(head)), None)
+        if column is None or len(heads) != len(row.cells) or not any(map(_APPLICATION.search, heads)):
+            continue
+        cell = row.cells[column][1]
+        if not _VIEW.match(cell):
+            return None
+        words = row.text.find(" ".join(cell.split()[:2]))
+        return Stated(position, position, 0, max(words, 0), len(row.text))
+    return None
