@@ -47,8 +47,10 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
 
 #: "RESOLVED:", "And agreed that": nothing but the words that lead into a resolution.
 LEADS_BARELY = re.compile(
-    r"\W*(?:\d[\d.]*\s+)?(?:PENDERFYNWYD ?/ ?|Penderfynwyd ?/ ?)?(?i:(?:it was|and|unanimously|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
-    r"|Decision|(?:RECOMMENDED|Recommended)(?: (?:TO|to)(?: (?:THE|the))?(?: [A-Z][\w-]+){1,5})?)(?: unanimously| UNANIMOUSLY|\s*\((?:unanimously|nem|by|on|\d)[^()]{0,40}\))?"
+    r"\W*(?:\d[\d.]*\s+)?(?:PENDERFYNWYD ?/ ?|Penderfynwyd ?/ ?)?(?i:(?:it was|and|unanimously"
+    r"|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
+    r"|Decision|(?:RECOMMENDED|Recommended)(?: (?:TO|to)(?: (?:THE|the))?(?: [A-Z][\w-]+){1,5})?)(?: unanimously"
+    r"| UNANIMOUSLY|\s*\((?:unanimously|nem|by|on|\d)[^()]{0,40}\))?"
     r"(?: that| to|,? THAT)?\W*",
 )
 # "It was moved by Cllr A, seconded by Cllr B and RESOLVED THAT:"

@@ -93,7 +93,11 @@ def _led_in(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
     if led is None or first + 1 == len(paragraphs) or not _RESOLVES.match(paragraphs[first + 1].text):
         return None
     moves = first + 1
-    while moves + 1 < len(paragraphs) and _WHEREAS.match(paragraphs[moves].text) and not _past_recitals(paragraphs[moves].text):
+    while (
+        moves + 1 < len(paragraphs)
+        and _WHEREAS.match(paragraphs[moves].text)
+        and not _past_recitals(paragraphs[moves].text)
+    ):
         moves += 1
     verdict = led["verb"].lower()
     last = clauses_end(paragraphs, moves)
@@ -115,9 +119,8 @@ def _opens(paragraph: Paragraph) -> bool:
     if paragraph.kind == "heading":
         return _NUMBER_ALONE.fullmatch(paragraph.text) is not None
     text = paragraph.text
-    moved = _NUMBER_ALONE.match(text) or _NAMED.match(text) or _BARELY.match(text)
-    moved = moved or (_MOVED.match(text) and movers_of(text)[1])
-    return paragraph.kind == "text" and bool(moved)
+    begins = any(pattern.match(text) for pattern in (_NUMBER_ALONE, _NAMED, _BARELY))
+    return paragraph.kind == "text" and bool(begins or (_MOVED.match(text) and movers_of(text)[1]))
 
 
 def _verdict(text: str) -> str | None:

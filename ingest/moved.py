@@ -14,7 +14,8 @@ from ingest.verdicts import verdict_in
 from ingest.votes import Vote, movers_of, vote_of
 
 _SETS_OUT = re.compile(
-    r"\b(?:MOTION|AMENDMENT|Motion|Amendment) \((?=[A-Z])|\b(?:moved|proposed|proposes|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
+    r"\b(?:MOTION|AMENDMENT|Motion|Amendment) \((?=[A-Z])|\b(?:moved|proposed|proposes"
+    r"|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
     r"|^[“\"]That\b|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
     r"|\bmotion\b.{0,80}:$|\bmotion (?:was )?(?:made )?by\b.{0,200}(?:\bthat\b|\bto\b)"
     r"|\bconsidered (?:a|the) (?:proposal|request|suggestion) (?:to|that|for|from)\b",
@@ -84,9 +85,9 @@ def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool,
             continue  # the words of an amendment, under who moved it
         right_above = back == position - 1 and _THAT.match(paragraph.text) is not None
         sets_out = right_above or _SETS_OUT.search(paragraph.text) is not None
-        if amending and sets_out and not on_amendment(paragraph.text):
-            if not (above.endswith(":") and on_amendment(above)):
-                break
+        amends = on_amendment(paragraph.text) or (above.endswith(":") and on_amendment(above))
+        if amending and sets_out and not amends:
+            break
         if paragraph.kind == "text" and sets_out and not _PUT.search(paragraph.text):
             leads = above.endswith(":") or (not above.endswith((".", "?", "!")) and movers_of(above)[1] is not None)
             if leads and paragraphs[back - 1].kind == "text":

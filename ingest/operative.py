@@ -6,23 +6,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ingest.amendments import Operative, carries_motion, on_amendment, speaks_of_motion, with_motions
+from ingest.disposals import disposes_of_another, says_only_how
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
 from ingest.told import ELSEWHERE, is_told
-from ingest.verdicts import ROLL_CALL, VERDICT, VOTES, is_put_alone
-from ingest.wording import ASKS, CAPITAL_ACT, CAPITALS, PROSE, WHO
+from ingest.verdicts import VOTES, is_put_alone
+from ingest.wording import ASKS, CAPITAL_ACT, CAPITALS, PROSE
 
 _MOVED = re.compile(r"\b(?:moved|proposed)\b", re.IGNORECASE)
 _SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
-_BACKWARD = re.compile(
-    r"\b(?!the (?:proposal|motion|proposition) of (?:[\w.’'-]+,? ){1,5}seconded)"
-    r"(?:this|that|these|the|his|her|their) (?:\w+ )?(?:proposal|proposition|motion|recommendation|amendment"
-    r"|suggestion|request|course|vote)s?\b"
-    r"|\b(?:this|that|these|which) (?:was|were|being)\b"
-    r"|\bthat (?:this|it) (?:is|be) (?:agreed|approved|accepted)\b|\bit was declared\b|\bso (?:agreed|resolved)\b"
-    r"|\b(?:agreed|resolved|decided) accordingly\b",
-    re.IGNORECASE,
-)
 _FOLLOWS_ON = re.compile(
     r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|(?:agreed|resolved|approved) (?:unanimously|nem\b|by)"
     r"|all (?:were )?in favour|unanimous|votes?\b|ayes\b|yeas\b|\d+ (?:votes? )?(?:for|in favou?r)\b"
@@ -32,47 +24,14 @@ _FOLLOWS_ON = re.compile(
     re.IGNORECASE,
 )
 
-_SO = re.compile(
-    r"^\W*(?:this|these|it|all) (?:was|were) (?:\w+ly )?(?:agreed|approved|carried|accepted)\W*$", re.IGNORECASE
-)
-# "AB proposed, CD seconded, all in favour": what they moved was said before.
-_MOVERS_ALONE = re.compile(
-    r"^\W*(?:(?:proposed|moved|seconded)(?: by)?:? )?(?:[A-Z][\w.’']*\W{1,2}){1,4}(?:(?:proposed|moved)\W{1,2})?"
-    r"(?:and )?(?:seconded(?: by)? )?(?:[A-Z][\w.’']*\W{1,2}){1,4}(?:seconded\W{1,2})?(?:and )?"
-    r"(?:all (?:were )?in favou?r|all agreed|carried(?: unanimously)?|agreed(?: unanimously)?|unanimous)\W*$"
-)
-_SAME_MOTION = re.compile(r"^\W*the (?:amendment|(?:substantive )?motion) was thereupon\b", re.IGNORECASE)
 # "(3 for, 1 against) Following a vote it was resolved to …" says more than how the vote went.
 _OWN_WORDS = re.compile(r"\bit was (?:\w+ )?(?:resolved|agreed|decided)\b|\b(?:RESOLVED|AGREED)\b")
 
-# "MOVED Cr A SECONDED Cr B CARRIED 4/0", under the words that were moved.
-_MOVED_AND_CARRIED = re.compile(
-    r"^\W*(?i:moved|proposed)(?i: by)?:? (?:[A-Z][\w.’'-]*\W{1,3}){1,5}(?:and )?(?i:seconded)(?i: by)?:? "
-    r"(?:[A-Z](?!ARRIED|OST|EFEATED)[\w.’'-]*\W{1,3}){1,5}(?i:(?:and )?(?:motion |it was )?(?:unanimously )?"
-    r"(?:carried|lost|defeated|agreed|passed))\b[^a-z]*(?:unanimously\W*)?$"
-)
 # "The motion was proposed by Cllr A, seconded by Cllr B and agreed": its words stand above.
 _OF_THE_MOTION = re.compile(
     r"^\W*(?:the|this) (?:notice of )?(?:motion|proposal|recommendation|proposition) was (?:then |duly )?"
     r"(?:proposed|moved|seconded)\b(?!.{0,80}\b(?:that|to)\b)",
     re.IGNORECASE,
-)
-# "The Board agreed by consensus": to what was put to it in the sentence before.
-_BARELY_AGREED = re.compile(
-    rf"^\W*(?:the )?{WHO} (?:all |then |unanimously )?(?:agreed|concurred|approved)(?: unanimously| by consensus"
-    rf"| by general consent"
-    r"| with (?:this|that)| (?:un)?to this)?\W*$",
-    re.IGNORECASE,
-)
-# "The Mayor declared the Part 8 approved."
-_DECLARED = re.compile(
-    r"(?:^\W*|\) |[.:] )the (?:chair\w*|mayor|cathaoirleach|provost|convener|president|speaker) declared (?!that\b)"
-    r"[\w’' ]{2,60} \w+ed\W*$",
-    re.IGNORECASE,
-)
-_SECONDED = re.compile(
-    r"^\W*(?:[A-Z][\w.’'-]*\W{1,2}){1,5}(?:seconded the motion\b|[^.]{0,80}\bmotion,? which was (?:duly )?seconded by\b)"
-    r"|^\W*(?i:seconded)(?: by)? (?:[A-Z][\w.’'-]*\W{1,2}){1,5}and (?:it was |was )?(?i:agreed|carried|resolved)\W*$"
 )
 _QUOTED = re.compile(r"\W*[“\"‘']?(?:That|THAT) \w")
 # "Motion: Hale. Second: Orme." names the movers of what was said before.
@@ -84,6 +43,10 @@ _MOVERS_ONLY = re.compile(
 _RECITAL = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:AND |and )?(?:WHEREAS|Whereas)\b")
 _THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?(?:BE IT|IT IS)(?: HEREBY)?,? RESOLVED\b", re.IGNORECASE)
 
+# "£250 for tents. Agreed, Mr Hale having left the room."
+_TERSE = re.compile(
+    r"^\W*(?:Agreed|Approved|Declined|Refused|Not (?:supported|approved|agreed|accepted))(?=,| as\b| subject\b)"
+)
 # A resolution in words of its own.
 _WORDED = re.compile(r"^\W*(?i:it was (?:then |therefore |accordingly )?)?(?:RESOLVED|AGREED|DECIDED)\b(?=.{12})")
 
@@ -127,11 +90,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ..
         if found and follows and len(sentence) < 120 and found[-1].outcome != "action" and not parted:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
-        alone = VERDICT.match(ROLL_CALL.sub("", sentence)) is not None
-        alone = alone or operative.verb[0].isdigit()
-        alone = alone or _SO.match(sentence) is not None or _MOVERS_ALONE.match(sentence) is not None
-        alone = alone or _MOVED_AND_CARRIED.match(sentence) is not None
-        alone = alone or (_SAME_MOTION.match(sentence) is not None and not operative.capitals)
+        alone = says_only_how(sentence, operative)
         asked = found[-1].outcome if found else None
         if alone and asked == "recommended" and found[-1].end >= sentences[number - 1][0]:
             found[-1] = replace(found[-1], end=end)  # whose to decide it is, the words that ask for it say
@@ -139,15 +98,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ..
         if alone and found and found[-1].outcome == operative.outcome and found[-1].end >= sentences[number - 1][0]:
             found[-1] = _longer(found[-1], text, end, operative)
             continue
-        backward = operative.outcome != "action" and (
-            alone
-            or carries_motion(sentence)
-            or _SECONDED.match(sentence) is not None
-            or _BARELY_AGREED.match(sentence) is not None
-            or _DECLARED.search(sentence) is not None
-            or operative.verb.startswith(("not ", "against"))
-            or (_BACKWARD.search(sentence) is not None and len(sentence) < 160)
-        )
+        backward = operative.outcome != "action" and (alone or disposes_of_another(sentence, operative))
         if (
             (operative.verb.lower().startswith("all ") or operative.verb[0].isdigit())
             and alone
@@ -161,7 +112,8 @@ def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ..
             ]
             found.append(replace(operative, backward=not quoted, start=quoted[-1] if quoted else start))
             continue
-        if (backward or len(sentence) < 24) and number and not (found and found[-1].end > sentences[number - 1][0]):
+        terse = len(sentence) < BARE or _TERSE.match(sentence) is not None
+        if (backward or terse) and number and not (found and found[-1].end > sentences[number - 1][0]):
             since = found[-1].end if found else 0
             amending = on_amendment(sentence)
             previous = (

@@ -32,7 +32,8 @@ _IS_ACTED = re.compile(
 )
 _PARTS = re.compile(r";|(?:^|(?<=[\s:]))\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|•|(?<=[a-z,])\.\s", re.IGNORECASE)
 _ACCEPT_AND_NOTE = re.compile(
-    r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b|\baccept(?:ed)?\b(?=(?: \S+){1,10} (?:for|as) information\b)",
+    r"\b(?:accept|consider|receive)(?:ed)?,? and note(?:d)?\b|\baccept(?:ed)?\b(?=(?: \S+){1,10} (?:for"
+    r"|as) information\b)",
     re.IGNORECASE,
 )
 # "agreed that the report be noted": the verb that leads in is no act besides.
@@ -46,7 +47,8 @@ _DEFERS = re.compile(
     r"\b(?:defer(?:red|ring|s)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed|(?!\s*(?:[,.;]|$)))"
     r"(?! the meeting| at \d)"
     r"|postponed?"
-    r"|held over|left over (?:to|until|till)|le(?:ft|ave) (?:this |it )?(?:until|till)(?= )|(?:laid|left(?: to lie)?|lie) on the table|tabled"
+    r"|held over|left over (?:to|until|till)|le(?:ft|ave) (?:this |it )?(?:until|till)(?= )|(?:laid|left(?: to lie)?"
+    r"|lie) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
     r"|(?:motion|moved|second\w*)\b.{0,60}\bto table\b(?! (?:an?|questions?|motions?|papers?)\b)"
     r"|put off (?:to|until|till)|be referred back"
@@ -105,7 +107,8 @@ _PROCEDURAL_ITEM = re.compile(
 
 _LOST = {
     "lost", "defeated", "fell", "failed", "died", "against", "no seconder", "not seconded", "not carried", "not passed",
-    "dies", "fails", "no second", "no support", "no appetite", "no enthusiasm", "not agreed", "not adopted", "not approved", "not supported",
+    "dies", "fails", "no second", "no support", "no appetite", "no enthusiasm",
+    "not agreed", "not adopted", "not approved", "not supported",
     "not accepted",
 }  # fmt: skip
 
@@ -136,7 +139,11 @@ def outcome_of(verb: str, text: str) -> Outcome:
         return "lost"
     if _WITHDRAWS.search(word):
         return "withdrawn"
-    if word in ("continued", "no decision") or _DEFERS.search(word) or (_DEFERS.search(text[:90]) and not _only_recommends(text)):
+    if (
+        word in ("continued", "no decision")
+        or _DEFERS.search(word)
+        or (_DEFERS.search(text[:90]) and not _only_recommends(text))
+    ):
         return "deferred"
     if only_notes(word, text):
         return "noted"

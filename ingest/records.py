@@ -46,14 +46,16 @@ _BEGAN = re.compile(
     r"\b(?:call(?:ed|s)?|brought) (?:the |this )?(?:\w+ )?meeting to order\b|\bmeeting was called to order\b"
     r"|\b(?:opened|declared) the (?:\w+ )?meeting\b|\bmeeting (?:was )?(?:opened|commenced|convened|declared open)\b"
     r"|\bmet in (?:regular|special|open|executive)\b|\b(?:took|in) the chair\b"
-    r"|^(?:(?:members|councillors|also|those) )?(?:present|in attendance|attendees|attendance|sederunt|roll call)\s*(?:[:–-]|$)"
+    r"|^(?:(?:members|councillors|also|those) )?(?:present|in attendance|attendees|attendance|sederunt"
+    r"|roll call)\s*(?:[:–-]|$)"
     r"|\(\s?(?:in the )?chair(?:man|person|woman)?\s?\)|^held (?:at|in|on)\b"
     r"|\bapolog(?:y|ies)\b.{0,60}\b(?:was|were|had been) (?:received|accepted|noted|given|tendered|intimated)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _DONE = re.compile(
     r"\bmotion (?:was )?carried\b|\bCARRIED\b|\bRESOLVED\b|\b(?:moved|motion|proposed) by\b|\bso (?:moved|ordered)\b"
-    r"|\bmoved to (?:approve|adopt|accept)\b|\b(?:was|were) (?:\w+ ){0,3}(?:approved|agreed|resolved|confirmed|signed)\b"
+    r"|\bmoved to (?:approve|adopt|accept)\b|\b(?:was|were) (?:\w+ ){0,3}(?:approved|agreed|resolved|confirmed"
+    r"|signed)\b"
     r"|\b(?:approved|agreed|confirmed|accepted) and signed\b|\bAGREED\b|\bVOTED\b|\bGRANTED\b|\bmotion failed\b"
     r"|\bthe (?:[\w-]+ ){0,2}(?:committee|council|board|panel|commission|cabinet) (?:considered|received|noted|agreed"
     r"|approved|resolved)\b"

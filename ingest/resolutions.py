@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.amendments import Operative, amendment_in, last_words, on_amendment, speaks_of_motion
-from ingest.clauses import LEADS_BARELY, LEADS_VERBS, VERB_FIRST, clauses_end
+from ingest.clauses import LEADS_VERBS, VERB_FIRST, clauses_end
+from ingest.following import is_worded_next, vote_after
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
 from ingest.moved import NEAR, motion_before, movers_before, vote_before
@@ -53,7 +54,7 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
             found = [_of_block(paragraphs, block)] if block else []
             if not found and paragraph.kind != "heading":
                 found = _minute(paragraphs, position)
-                if len(found) == 1 and found[0].outcome == "decided" and _is_worded_next(paragraphs, position):
+                if len(found) == 1 and found[0].outcome == "decided" and is_worded_next(paragraphs, position):
                     found = []
             yield from found
             last = max([position, *(decision.last for decision in found)])
@@ -121,30 +122,6 @@ def _of_block(paragraphs: Sequence[Paragraph], found: MotionBlock) -> Decision:
     )
 
 
-_LABEL = re.compile(
-    r"^\W*(?:\d[\d.]*\s+)?(?:(?:the )?(?:decision|resolution)\W*|(?:.{0,40}\b)?(?:RESOLVED|AGREED|DECISION)\b)"
-)
-
-
-def _is_worded_next(paragraphs: Sequence[Paragraph], position: int) -> bool:
-    """Whether a paragraph that only says how a vote went leads to the decision in its own words, in the next one."""
-    if verdict_in(paragraphs[position].text) is None or position + 1 == len(paragraphs):
-        return False
-    here, after = paragraphs[position], paragraphs[position + 1]
-    if after.kind == "heading" and re.fullmatch(r"\W*(?:DECISION|Decision)\W*", after.text):
-        return True
-    same = (after.item, after.number) == (here.item, here.number) and after.kind == "text"
-    return same and _LABEL.match(after.text) is not None
-
-
-_VOTE_AFTER = re.compile(
-    r"^\W*(?:\d[\d.]*\s+)?(?:proposed|moved|proposer|seconded|carried|unanimous|all in favour|approval\b.{0,12}proposed"
-    r"|(?:agreed|resolved|approved|passed) (?:unanimously|nem\b|by \d)|motion (?:carried|passed)|voting\b|ayes\b|yeas\b"
-    r"|(?:the )?vote\b|votes? (?:for|cast)"
-    r"|(?:for|in favou?r)\s*:?\s*\(?\d|on a (?:show|vote)"
-    r"|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried|lost|put))",
-    re.IGNORECASE,
-)
 # Minutes confirmed with a correction quote the vote that they correct.
 _CORRECTS = re.compile(r"\bcorrections?\b|\bamend(?:ed|ment)s?\b", re.IGNORECASE)
 _ADOPTS_AMENDMENT = re.compile(r"\b(?:adopt|approve|accept)\w* the amendment\b", re.IGNORECASE)
@@ -205,15 +182,9 @@ def _decision(
         verb = said.lower().rfind(operative.verb.lower())
         outcome = outcome_of(operative.verb, " ".join((said[max(0, verb) :], *clauses)))
     after = ""
-    if ends and outcome != "action" and last + 1 < len(paragraphs):
-        following = paragraphs[last + 1]
-        near = following.kind == "text" and following.item == paragraph.item
-        near = near and not _leads_on(paragraphs, last + 1)
-        near = near and not (on_amendment(said) and speaks_of_motion(following.text))
-        if near and len(following.text) < 240 and _VOTE_AFTER.match(following.text):
-            after, last = following.text, last + 1
-            text = f"{text} {after}"
-            outcome = "lost" if LOST.search(after) and not CARRIED.search(after) else outcome
+    if ends and outcome != "action" and (after := vote_after(paragraphs, position, last, said)):
+        last, text = last + 1, f"{text} {after}"
+        outcome = "lost" if LOST.search(after) and not CARRIED.search(after) else outcome
     named = [
         movers_of(part)
         for part in (*before, paragraph.text if only and not on_amendment(said) else said, after)
@@ -221,7 +192,7 @@ def _decision(
     ]
     mover, seconder = next((names for names in named if names[0]), (None, None))
     earlier = paragraphs[position - 1].text if position and paragraphs[position - 1].item == paragraph.item else ""
-    leads = not settles(earlier) or _is_worded_next(paragraphs, position - 1)
+    leads = not settles(earlier) or is_worded_next(paragraphs, position - 1)
     if mover is None and operative.capitals and begins and leads:
         mover, seconder = movers_before(paragraphs, position)
         if mover is None and verdict_in(earlier):  # the motion that was carried is resolved in its own words
@@ -256,15 +227,3 @@ def _moved_in(text: str) -> str:
     """A motion from the word that moves it: what was carried may have been to defer."""
     match = _MOVED.search(text)
     return text[match.start() :] if match else text
-
-
-_NAMES_MOVERS = re.compile(r"\W*(?:proposed|moved|seconded)\b", re.IGNORECASE)
-
-
-def _leads_on(paragraphs: Sequence[Paragraph], position: int) -> bool:
-    """Whether a paragraph leads into another resolution: "Resolved unanimously:", or movers before "And resolved:"."""
-    if clauses_end(paragraphs, position) > position:
-        return True
-    below = paragraphs[position + 1 : position + 1 + NEAR]
-    named = _NAMES_MOVERS.match(paragraphs[position].text) is not None
-    return named and any(LEADS_BARELY.fullmatch(each.text) for each in below if each.item == paragraphs[position].item)

@@ -55,7 +55,9 @@ LONG_CELL = 24
 
 
 # "AGENDA | C-301-24 MOVED by Councillor Hale that … | CARRIED": headings in the margin make rows of the text.
-_MOVED_IN_ROW = re.compile(r"\b(?:MOVED|Moved) by [A-Z].{3,600}\b(?:CARRIED|DEFEATED|LOST|Carried|Defeated|Lost)\b", re.DOTALL)
+_MOVED_IN_ROW = re.compile(
+    r"\b(?:MOVED|Moved) by [A-Z].{3,600}\b(?:CARRIED|DEFEATED|LOST|Carried|Defeated|Lost)\b", re.DOTALL
+)
 
 
 def may_decide(paragraphs: Sequence[Paragraph], position: int) -> bool:

@@ -45,7 +45,9 @@ _BY_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _AT_ITS_MEETING = re.compile(r"\b[Aa]t its (?:\w+ )?meeting (?:of|in|on)\b[^.:]{0,40}$")
-_AGREED_ABOVE = re.compile(r"^ by the (?:Secretary of State|Minister|Government|Department|Home Office|County|District)\b")
+_AGREED_ABOVE = re.compile(
+    r"^ by the (?:Secretary of State|Minister|Government|Department|Home Office|County|District)\b"
+)
 _OTHER_COUNCIL = re.compile(
     r"\b(?:County|District|Borough|City|Unitary|Regional|Highland|Metropolitan)(?: Council)?(?: \w+){0,2} \w+(?:ed)$"
     r"|\b(?!Parish|Town|Community|The\b|This|Full)[A-Z]\w+ Council (?:has|have) (?:\w+ )?\w+ed$"
@@ -66,7 +68,7 @@ _OTHERS_VERBS = (
 )
 # Verbs that decide only of some things: "it was confirmed that" reports, "the minutes were confirmed" decides.
 _DECIDES_OF = {
-    "confirmed": re.compile(r"\bminutes\b|\brecord\b|\bappoint", re.IGNORECASE),
+    "confirmed": re.compile(r"\bminutes\b|\brecord\b|\bsigned\b|\bappoint", re.IGNORECASE),
     "accepted": re.compile(
         r"\b(?:quot|tender|offer|apolog|bid|report|recommend|proposal|nominat|resign|estimate)", re.I
     ),

@@ -12,30 +12,41 @@ from ingest.sentences import sentences_of
 from ingest.structure import Paragraph
 
 #: An application's reference: "DC/24/00871", "24/0118", "PA24/00311", "A240301".
-_REFERENCE = re.compile(r"\b(?:[A-Z]{1,4}/)?(?:[A-Z]{1,4})?\d{2,4}/(?:[A-Z]{1,4}/)?\d{3,6}(?:/[A-Z]{1,5})?\b|\b[A-Z]\d{6}\b")
+_REFERENCE = re.compile(
+    r"\b(?:[A-Z]{1,4}/)?(?:[A-Z]{1,4})?\d{2,4}/(?:[A-Z]{1,4}/)?\d{3,6}(?:/[A-Z]{1,5})?\b|\b[A-Z]\d{6}\b"
+)
 _VIEW = re.compile(
     r"\W*(?:the )?(?:(?:parish|town|community) )?(?:council(?:lors)? |members )?(?:ha(?:s|ve|d) |raised |made )?(?:"
-    r"no (?:adverse |further |material )?(?:objections?|comments?|observations?)\b|(?:strong(?:ly)? )?object(?:s|ed|ions?)?\b"
+    r"no (?:adverse |further |material )?(?:objections?|comments?|observations?)\b|(?:strong(?:ly)? )?object(?:s|ed"
+    r"|ions?)?\b"
     r"|(?:strong(?:ly)? |fully )?support(?:s|ed)?\b|neutral\b|(?:dim )?gwrthwyneb(?:u|iad)\b"
     r"|(?:approval|refusal) recommended\b|recommend(?:s|ed)? (?:approval|refusal)\b|defer(?:red)?\b)",
     re.IGNORECASE,
 )
 # "… loft conversion - no objection."
-_ENDS = re.compile(r"\s[-–:]\s*(?=(?:no|object|support|neutral|dim gwrthwyn|gwrthwyn|defer)\w*\b[^.]{0,80}(?:[.;]|$))", re.I)
+_ENDS = re.compile(
+    r"\s[-–:]\s*(?=(?:no|object|support|neutral|dim gwrthwyn|gwrthwyn|defer)\w*\b[^.]{0,80}(?:[.;]|$))", re.I
+)
 _COLUMN = re.compile(
-    r"\W*(?:(?:parish |town |community )?council(?:[’']?s)?['’]? )?(?:comments?|observations?|views?|responses?|recommendations?|decisions?"
+    r"\W*(?:(?:parish |town |community )?council(?:[’']?s)?['’]? )?(?:comments?|observations?|views?|responses?"
+    r"|recommendations?|decisions?"
     r"|resolutions?)(?: made| agreed)?\W*",
     re.IGNORECASE,
 )
-_APPLICATION = re.compile(r"\b(?:ref(?:erence)?|applic\w+|plan(?:ning)?|address|location|site|proposal)\b", re.IGNORECASE)
+_APPLICATION = re.compile(
+    r"\b(?:ref(?:erence)?|applic\w+|plan(?:ning)?|address|location|site|proposal)\b", re.IGNORECASE
+)
 #: The planning authority decides on it; what is told under such a heading is its decision.
-_AUTHORITYS = re.compile(r"\b(?:decisions?|notices?|determin\w+)\b.{0,40}\b(?:by|from|of|received|issued)\b|\bdecided\b", re.I)
+_AUTHORITYS = re.compile(
+    r"\b(?:decisions?|notices?|determin\w+)\b.{0,40}\b(?:by|from|of|received|issued)\b|\bdecided\b", re.I
+)
 
 
 def view_at(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
     """The view that a line or a row gives on the application it names; None where it gives none, or another's."""
     paragraph = paragraphs[position]
-    if not _REFERENCE.search(paragraph.text) or _AUTHORITYS.search(" ".join(paragraph.headings[-1:])):
+    under = " ".join((*paragraph.headings[-1:], paragraph.item or ""))
+    if not _REFERENCE.search(paragraph.text) or _AUTHORITYS.search(under):
         return None
     if paragraph.kind == "row":
         return _in_column(paragraphs, position)

@@ -7,7 +7,8 @@ _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr"
     r"|(?:(?:County|District|Borough|City|Town|Parish) )?[Cc]ouncillor|Councillors"
     r"|Council ?[Mm]ember|Councilman|Councilwoman"
-    r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy (?:Mayor|Reeve|Leader|Chair\w*|Provost)|Alderman|Alderperson|Ald"
+    r"|Commissioner|Supervisor|Trustee|Member|Sir|Dame|Lord|Lady|Prof|Rev|Mayor|Deputy (?:Mayor|Reeve|Leader"
+    r"|Chair\w*|Provost)|Alderman|Alderperson|Ald"
     r"|Reeve|Provost|Bailie|Convener|Chair|Chairman|Chairperson|Vice-Chairman|Vice-Chair|Leader)\b\.?"
 )
 _REST = r"[^\W\d_’'\-]|[’'\-]"  # of a name: Ní Bhroin, Tŷ, Tāne
@@ -36,7 +37,8 @@ _MOVERS = tuple(
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?\. (?:This|It|The (?:motion|proposal)) was {_SECOND} by "
         rf"(?P<seconder>{_PERSON})",
-        rf"\b(?i:on (?:the |a )?(?:motion|proposition|proposal) (?:of|by|from)) (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
+        rf"\b(?i:on (?:the |a )?(?:motion|proposition|proposal) (?:of|by"
+        rf"|from)) (?P<mover>{_PERSON}),? (?:and )?{_SECOND}(?: by)? "
         rf"(?P<seconder>{_PERSON})",
         # A made a motion to …. B seconded the motion; A made a motion, seconded by B, to …
         rf"(?P<mover>{_PERSON}) ma(?:de|ke) (?:a|the) motion\b[^.]{{0,260}}?,? (?:and )?seconded by "

@@ -15,7 +15,8 @@ CAPITALS = re.compile(
     r"|RESOLUTION|Resolution|Resolved|Agreed"
     r"|VOTED|Voted|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|That\b"
     r"|to\b|To\b|unanimously\b"
-    r"|nem\b|by\b|in principle\b|(?=\((?:by|on|nem|unanim|\d)))|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])|(?<=/ )(?:Unanimously r"
+    r"|nem\b|by\b|in principle\b|(?=\((?:by|on|nem|unanim|\d)))|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])"
+    r"|(?<=/ )(?:Unanimously r"
     r"|R)esolved(?= to\b| that\b| [-–])|VOTED(?=:)|Decision (?:No\.? ?)?[A-Z]{0,4}\d[\d/-]*(?=:)"
     r"|(?<=[Aa]nd )Agreed(?=\s?[:–])"
     r"|Deferred(?= (?:to|until|till|pending)\b)))"
@@ -34,7 +35,8 @@ _PROSE_VERB = (
     r"|awarded)"
 )
 _ADVERBS = (
-    r"(?: (?:so|then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally|wholeheartedly"
+    r"(?: (?:so|then|also|therefore|subsequently|duly|unanimously|generally|further|finally|provisionally"
+    r"|wholeheartedly"
     r"|formally|accordingly|thereafter|thus|hereby"
     r"|fully|strongly|nevertheless|all|both|in principle))*"
 )
@@ -75,12 +77,14 @@ PROSE = tuple(
         r"\b(?:proposed|moved)\b.{0,200}?\bseconded\b.{0,200}?\b(?P<verb>all (?:were )?in favou?r|unanimous(?:ly)?)\b",
         r"\b(?P<verb>not seconded|no second(?:er)?|(?:lapsed|fell) (?:for|through|due to) (?:the )?(?:want|lack"
         r"|absence))\b",
-        r"\bthere was (?P<verb>no (?:support|appetite|enthusiasm))(?= for (?:this|it|the (?:idea|suggestion|proposal|motion|amendment))\b)",
+        r"\bthere was (?P<verb>no (?:support|appetite|enthusiasm))(?= for (?:this|it|the (?:idea|suggestion|proposal"
+        r"|motion|amendment))\b)",
         r"\b(?:petition|motion|matter|item|application|request|question)s? (?:was|were) (?P<verb>referred)"
         r"(?= (?:back )?to\b)",
         rf"\b{WHO} (?:was|were) (?P<verb>content)(?= (?:to|that|with(?!.{{0,80}}\bbut\b))\b|\W*$)",
         rf"\b{WHO} (?:was|were|is|are)(?: all)? (?P<verb>happy|willing|agreeable)"
-        r"(?= (?:for|to (?:support|approve|agree|accept|recommend|grant|fund|pay|proceed|give|donate|contribute|let|allow))\b)",
+        r"(?= (?:for|to (?:support|approve|agree|accept|recommend|grant|fund|pay|proceed|give|donate|contribute|let"
+        r"|allow))\b)",
         rf"\b{WHO} (?:was|were) (?P<verb>not in favou?r)(?= (?:of|as)\b|\W*$)",
         r"\b(?:nobody|no one|no-one) was (?P<verb>in favou?r|keen)\b",
         # "The Committee, having considered the report, agreed …"
@@ -92,7 +96,8 @@ PROSE = tuple(
         # "Not supported as outwith the criteria." "Agreed, Mr Hale having left the room."
         r"^\W*(?P<verb>(?-i:Not (?:supported|approved|agreed|accepted)|Agreed|Approved|Declined|Refused))"
         r"(?=,| as\b| subject\b| \(|: )",
-        r"^\W*(?P<verb>(?-i:Confirmed|Approved|Agreed|Accepted)) (?:as|and)\b[^.]{0,40}\b(?:correct|signed|true|accurate)\b",
+        r"^\W*(?P<verb>(?-i:Confirmed|Approved|Agreed|Accepted)) (?:as|and)\b[^.]{0,40}\b(?:correct|signed|true"
+        r"|accurate)\b",
         r"\b(?P<verb>no decision) (?:could be|was|has been) (?:reached|made|taken)\b",
         r"\b(?:he|she|they|cllr \w+|councillor \w+) (?:then )?agreed to (?P<verb>withdraw)(?= (?:it|the"
         r"|(?:his|her|their)) ?(?:motion|amendment|proposal|for|$)\b)",
@@ -125,7 +130,8 @@ PROSE = tuple(
         r"^\W*(?:a |the )?vot(?:e|es|ing)\W+(?P<verb>\d{1,2} (?:in favou?r|for)\W+(?:and )?\d{1,2} against)\b",
         r"\bmotion to \w+(?: [^.]{0,60}?)?,? (?P<verb>failed|passed|carried|lost|defeated)\b",
         r"\b(?:item|application|report|paper)s? (?:\S+ ){0,6}?(?:was|were) (?P<verb>withdrawn)\b",
-        r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented|read|read out|examined|explained|circulated)\b[^.]{0,30}? and (?:\w+ly )?"
+        r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented|read|read out|examined"
+        r"|explained|circulated)\b[^.]{0,30}? and (?:\w+ly )?"
         r"(?P<verb>approved|agreed|adopted)\b",
         r"\b(?:was|were) (?P<verb>laid on the table|left (?:to lie )?on the table|held over)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",

@@ -1,0 +1,216 @@
+"""Minutes in further styles met blind: small parishes' prose, and motions as other countries print them."""
+
+import pytest
+
+from ingest.decisions import Decision
+from ingest.papers import papers_of
+from tests.printed import decided, document, page
+
+
+def told(text: str) -> list[Decision]:
+    return [each for each in decided(text) if each.outcome != "action"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "words"),
+    [
+        ("Councillors were happy to give £300 this year.", "decided", "£300"),
+        ("Council is happy to let the green be used on the Saturday only.", "decided", "the green"),
+        ("Water trough leaking. Spend up to £150 agreed.", "decided", "£150"),
+        ("Members were not in favour as there is one already.", "decided", "not in favour"),
+        ("Mr Hale suggested it be moved. There was no appetite for this.", "lost", "no appetite"),
+        ("Hall party. Left until March when Cllr Hale is back.", "deferred", "March"),
+        ("It was agreed to leave this until the October meeting.", "deferred", "October"),
+        ("The price was not known. No decision could be reached.", "deferred", "No decision"),
+        ("£300 for a personal website. Not supported as outwith the criteria.", "lost", "criteria"),
+        ("£250 for tents. Agreed, Mr Hale having left the room.", "decided", "£250"),
+        ("Confirmed as correct and signed.", "decided", "signed"),
+        ("The Governance Statement was read out and approved.", "decided", "Governance"),
+        ("The internal auditor’s letter was noted.", "noted", "letter"),
+        ("The following cheques were signed: Mrs Hale £412.60; Quay Hall £36.", "decided", "£412.60"),
+        ("The Committee, having considered the report, agreed to close the baths.", "decided", "the baths"),
+        ("The Committee, having discussed it, decided that only the toe be rebuilt.", "decided", "the toe"),
+        ("There had been submitted and was approved Minute of Meeting of 4 June 2024.", "decided", "4 June"),
+        ("Upon a show of hands, with 5 for and 2 against, it was so agreed.", "decided", "5 for"),
+        ("That Council accept the presentation for information. CARRIED", "noted", "presentation"),
+        ("Penderfynwyd / Resolved - adopt the phone box for £1.", "decided", "phone box"),
+        ("MOVED by Reeve Hale that Bylaw 14-24 receive third reading. CARRIED", "decided", "Bylaw 14-24"),
+        ("Motion by Hale, second by Orme, to go to closed session. All ayes.", "decided", "closed session"),
+    ],
+)
+def test_words_that_decide(text: str, outcome: str, words: str) -> None:
+    (found,) = told(text)
+    assert (found.outcome, words in found.text) == (outcome, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cllr Hale advised that the Council had decided to defer the review and that funding for the road was agreed.",
+        "Background. At its meeting of May 2021 Council approved a like shed on Lot 16.",
+        "The speaker noted the Council agreed to a handrail at the park last year.",
+        "Quay House - we had recommended refusal but Fells Council has approved it.",
+        "At the March meeting it was agreed to switch the lamp off at midnight.",
+        "In May 2022 Council resolved to refuse a larger feedlot.",
+        "The county cabinet has approved the new park and ride.",
+        "A backlog was to be cleared under proposals agreed by the Secretary of State.",
+        "The Finance Committee voted 6-1 on March 12 to recommend Article 9.",
+        "The notice said that the State Highways Board approved the bridge.",
+    ],
+)
+def test_words_that_only_tell(text: str) -> None:
+    assert not told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("201/24 RESOLVED (Hale/Orme) That the fee be waived.", ("Hale", "Orme")),
+        ("VOTED: To appoint Mr Lamb to the board. Hale/Orme, 5-0-0.", ("Hale", "Orme")),
+        ("Ms Hale moved to sell the van; second by Mr Orme. VOTED 5-0.", ("Ms Hale", "Mr Orme")),
+        (
+            "On the proposal of Cllr. Ní Bhroin, and seconded by Cllr. Ó Sé, it was resolved that the road be mended.",
+            ("Cllr. Ní Bhroin", "Cllr. Ó Sé"),
+        ),
+        ("On a proposition by Councillor Hale, seconded by Councillor Orme, it was RESOLVED: that the tender of Lamb "
+         "& Co be accepted.", ("Councillor Hale", "Councillor Orme")),
+        ("Cllr Hale proposed that a letter be sent. This was seconded by Cllr Orme. The proposal was carried.",
+         ("Cllr Hale", "Cllr Orme")),
+    ],
+)  # fmt: skip
+def test_who_moved(text: str, names: tuple[str, str]) -> None:
+    (found,) = told(text)
+    assert (found.mover, found.seconder) == names
+
+
+BLOCKS = """
+Moved: Cr Hale                 Seconded: Cr Orme
+That the grader be sold.
+CARRIED 5/2  Res 083/24
+
+It was moved and seconded        51/24
+
+THAT Zoning Amendment Bylaw No. 722 be given first reading;
+
+AND THAT a public hearing be held.
+
+CARRIED
+
+Resolution Number TW/2023/61 That the minutes be confirmed. Craig Hale/Aroha Orme       Carried
+
+On a motion of Mr Hale, seconded by Mr Orme, the following resolution was DEFEATED   Ayes 2  Nays 3
+
+RESOLVED that the loader be bought for $71,000.
+"""
+
+
+def test_motions_keep_their_words_their_movers_and_how_they_went() -> None:
+    grader, bylaw, minutes, loader = told(BLOCKS)
+    assert "grader be sold" in grader.text
+    assert (grader.mover, grader.seconder, grader.outcome) == ("Cr Hale", "Cr Orme", "decided")
+    assert "first reading" in bylaw.text
+    assert "public hearing" in bylaw.text
+    assert (minutes.mover, minutes.seconder) == ("Craig Hale", "Aroha Orme")
+    assert "loader" in loader.text
+    assert (loader.outcome, loader.mover, loader.seconder) == ("lost", "Mr Hale", "Mr Orme")
+    assert loader.vote is not None
+    assert (loader.vote.for_, loader.vote.against) == (2, 3)
+
+
+def test_what_was_carried_may_have_been_to_put_it_off() -> None:
+    (found,) = told("MOVED by Reeve Hale to postpone the grant to April.\n\nCARRIED")
+    assert found.outcome == "deferred"
+
+
+def test_a_resolution_has_the_movers_and_the_vote_of_the_motion_not_of_its_amendment() -> None:
+    text = """
+It was moved by Councillor Hale, seconded by Councillor Orme and
+
+"That the sum of £4.2m in paragraph 9 be approved."
+
+An amendment was moved by Councillor Lamb and seconded by Councillor Fell:
+
+"That the words 'for rural footways' be added."
+
+The amendment was put and lost, 19 members voting for the amendment and 33 against.
+
+The motion was then put and carried, 38 members voting for the motion, 12 against and 2 abstaining.
+
+RESOLVED:
+
+That the sum of £4.2m in paragraph 9 be approved.
+"""
+    lost, found = told(text)
+    assert (lost.outcome, lost.mover) == ("lost", "Councillor Lamb")
+    assert (found.outcome, found.mover, found.seconder) == ("decided", "Councillor Hale", "Councillor Orme")
+    assert found.vote is not None
+    assert (found.vote.for_, found.vote.against, found.vote.carried) == (38, 12, True)
+
+
+def test_a_vote_that_lost_is_not_that_on_the_next_motion() -> None:
+    text = """
+Cllr Hale proposed and Cllr Orme seconded that the application be refused. The motion was lost by 2 votes to 3.
+
+Cllr Lamb proposed and Cllr Fell seconded the officer recommendation.
+
+Resolved (by 4 votes to 2)
+
+That permission be GRANTED subject to conditions.
+"""
+    lost, found = told(text)
+    assert lost.outcome == "lost"
+    assert (found.outcome, found.mover, found.seconder) == ("decided", "Cllr Lamb", "Cllr Fell")
+    assert found.vote is not None
+    assert (found.vote.for_, found.vote.against) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    ("label", "outcome"), [("DECISION", "decided"), ("Resolved (unanimously)", "decided"),
+                           ("RECOMMENDED TO CABINET", "recommended")]
+)  # fmt: skip
+def test_a_label_in_ordinary_type_leads_to_the_words_under_it(label: str, outcome: str) -> None:
+    (found,) = told(f"The Sub-Committee retired at 11.05 a.m.\n\n{label}\n\nThat the licence be revoked.")
+    assert (found.outcome, "licence be revoked" in found.text) == (outcome, True)
+
+
+def test_a_resolution_in_bold_in_two_tongues_is_no_heading() -> None:
+    text = "# 24/33 Cofnodion / Minutes\n\n# PENDERFYNWYD / RESOLVED to approve the minutes of 9 April 2024."
+    (found,) = told(text)
+    assert "9 April" in found.text
+
+
+def test_a_motion_beside_headings_in_the_margin() -> None:
+    (found,) = told("AGENDA | C-301-24 | MOVED by Councillor Hale that the agenda be accepted. | CARRIED")
+    assert (found.mover, found.outcome) == ("Councillor Hale", "decided")
+
+
+HEADS = [
+    "TOWN OF QUAY\nAMENITIES COMMITTEE - Wednesday 15th January 2025\nCouncillors: Mrs Hale (in the Chair); R. Orme\n"
+    "1 MINUTES\nThe Minutes of the last Meeting were confirmed and signed.\n2 RENT\nRESOLVED: that it be £40.",
+    "BOARD OF EDUCATION - REGULAR MEETING\nMay 20, 2024\nThe meeting was called to order by Mr Hale at 7:00 p.m.\n"
+    "Roll call: Present - Hale, Orme.\nMotion by Hale, second by Orme, to pay the bills. Motion carried.",
+    "MUNICIPAL DISTRICT OF QUAY\nREGULAR COUNCIL MEETING\nSeptember 25, 2024\nPRESENT: Reeve Hale\nAGENDA\n"
+    "1 MOVED by Reeve Hale that the agenda be accepted. CARRIED\nThe meeting adjourned at 11:48.",
+    "Quay Borough Council\nScrutiny Commission\nTuesday 21 January 2025\nPresent\nCouncillors Hale (Chairman), Orme\n"
+    "1 Minutes\nThe Commission agreed the minutes of 19 November 2024.",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_minutes_are_known_by_what_they_tell(head: str) -> None:
+    (paper,) = papers_of(document(page(head, 1)), "p1.pdf")
+    assert paper.kind == "minutes"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "QUAY COUNCIL\nA meeting of the Council will be held on Monday 20 January 2025\nAGENDA\n1 Apologies\n2 Minutes",
+        "Quay Council\nReport of the Clerk\n20 January 2025\nThe Committee considered this and RESOLVED to wait.\n"
+        "Motion carried. Mr Hale in the chair.",
+        "QUAY COUNCIL\nDraft Local Plan, May 2024\nThe Council approved a first draft. Present: meadow and wood.",
+    ],
+)
+def test_what_calls_a_meeting_or_reports_to_it_is_no_minutes(head: str) -> None:
+    (paper,) = papers_of(document(page(head, 1)), "p1.pdf")
+    assert paper.kind != "minutes"
