@@ -47,14 +47,18 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
 
 #: "RESOLVED:", "And agreed that": nothing but the words that lead into a resolution.
 LEADS_BARELY = re.compile(
-    r"\W*(?:\d[\d.]*\s+)?(?:PENDERFYNWYD ?/ ?|Penderfynwyd ?/ ?)?(?i:(?:it was|and|unanimously"
+    r"\W*(?:\d[\d.]*\s+)?(?:(?:PENDERFYNWYD|Penderfynwyd)[\w ]{0,14}/ ?)?(?i:(?:it was|and|unanimously"
     r"|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
     r"|Decision|(?:RECOMMENDED|Recommended)(?: (?:TO|to)(?: (?:THE|the))?(?: [A-Z][\w-]+){1,5})?)(?: unanimously"
-    r"| UNANIMOUSLY|\s*\((?:unanimously|nem|by|on|\d)[^()]{0,40}\))?"
+    r"| UNANIMOUSLY|\s*\((?:unanimous|nem|by|on|\d)[^()]{0,40}\))?"
+    r"(?: (?:TO RECOMMEND|to recommend)(?: (?:TO|to)(?: (?:THE|the))?(?: [A-Z][\w-]+){1,5})?)?"
     r"(?: that| to|,? THAT)?\W*",
 )
 # "It was moved by Cllr A, seconded by Cllr B and RESOLVED THAT:"
-_ENDS_BARE = re.compile(r"\b(?:RESOLVED|AGREED|resolved|agreed)(?: that| THAT| to| TO)?\s?[:–-]+$")
+_ENDS_BARE = re.compile(
+    r"\b(?:RESOLVED|AGREED|resolved|agreed)(?: that| THAT| to| TO| (?:by|unanimously)[\w ]{0,40})?"
+    r"\s?[:–-]+$"
+)
 #: "The Committee:-", and each of its clauses begins with what it did: "(a) noted the report;".
 LEADS_VERBS = re.compile(
     rf"(?:^|[.;] |\d )(?:the )?{WHO}(?: (?:then|thereafter|accordingly|therefore))? ?[:–-]+$", re.IGNORECASE
@@ -66,7 +70,7 @@ VERB_FIRST = re.compile(
 # "BE IT RESOLVED that …", and under it "AND BE IT FURTHER RESOLVED that …": one motion.
 _BE_IT = re.compile(r"\bBE IT (?:HEREBY )?RESOLVED\b", re.IGNORECASE)
 _FURTHER = re.compile(r"(?:AND )?(?:(?:THEREFORE )?BE IT FURTHER RESOLVED\b|FURTHER THAT\b)", re.IGNORECASE)
-_GOES_ON = re.compile(r"[“\"]?(?:That|THAT|and that|AND|FURTHER|To)\b")
+_GOES_ON = re.compile(r"(?:\d{1,2}\.\d{1,2}\s+)?[“\"]?(?:That|THAT|and that|AND|FURTHER|To|TO)\b")
 _OPERATIVE_OR_REASON = re.compile(
     r"(?:reasons?|alternative|options?|note|action)\b[^.]{0,50}:?$|(?:NOTED|AGREED|RESOLVED|APPROVED|DEFERRED)\b",
     re.IGNORECASE,

@@ -62,7 +62,7 @@ def says_only_how(sentence: str, operative: Operative) -> bool:
 
 def disposes_of_another(sentence: str, operative: Operative) -> bool:
     """Whether a sentence disposes of what was put in a sentence before it."""
-    if carries_motion(sentence) or operative.verb.startswith(("not ", "against")):
+    if carries_motion(sentence) or operative.verb.startswith(("not ", "no second", "against")):
         return True
     if _SECONDED.match(sentence) or _BARELY_AGREED.match(sentence) or _DECLARED.search(sentence):
         return True

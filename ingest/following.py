@@ -27,7 +27,8 @@ def is_worded_next(paragraphs: Sequence[Paragraph], position: int) -> bool:
 
 _VOTE_AFTER = re.compile(
     r"^\W*(?:\d[\d.]*\s+)?(?:proposed|moved|proposer|seconded|carried|unanimous|all in favour|approval\b.{0,12}proposed"
-    r"|(?:agreed|resolved|approved|passed) (?:unanimously|nem\b|by \d)|motion (?:carried|passed)|voting\b|ayes\b|yeas\b"
+    r"|(?:agreed|resolved|approved|passed) (?:unanimously|nem\b|by \d)|motion (?:carried|passed)"
+    r"|adopted (?:unanimously|by (?:majority|all))|voting\b|ayes\b|yeas\b"
     r"|(?:the )?vote\b|votes? (?:for|cast)"
     r"|(?:for|in favou?r)\s*:?\s*\(?\d|on a (?:show|vote)"
     r"|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried|lost|put))",
@@ -57,5 +58,7 @@ def _leads_on(paragraphs: Sequence[Paragraph], position: int) -> bool:
     if clauses_end(paragraphs, position) > position:
         return True
     below = paragraphs[position + 1 : position + 1 + NEAR]
+    if paragraphs[position].text.endswith(" and"):
+        return True
     named = _NAMES_MOVERS.match(paragraphs[position].text) is not None
     return named and any(LEADS_BARELY.fullmatch(each.text) for each in below if each.item == paragraphs[position].item)

@@ -33,7 +33,8 @@ _MINUTES = re.compile(
     r"|cabinet|panel|board)\b| of proceedings)"
     r"|^(?:(?:draft|unconfirmed|printed|public|amended|approved|council|committee|meeting|regular"
     r"|special|cofnodion|miontuairiscí)\s+(?:/\s*)?)*minutes\b.{0,60}$"
-    r"|^(?:draft )?minutes\s*/\s*cofnodion\b.{0,40}$|^(?:[\w’'&,()-]+\s+){1,6}minutes$",
+    r"|^(?:[\w’'&,()-]+\s+){1,6}minutes\s*[–:-].{4,40}\b(?:19|20)\d\d$|^(?:draft )?minutes\s*/\s*cofnodion\b.{0,40}$"
+    r"|^(?:[\w’'&,()-]+\s+){1,6}minutes$",
     re.IGNORECASE,
 )
 # A minute about other minutes: "4.1 The minutes of the meeting held on … were agreed".

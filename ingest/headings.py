@@ -9,7 +9,7 @@ from ingest.pieces import Piece
 from ingest.style import OPERATIVE, Style, begins_sentence, ends_short
 
 # "That the Council:" and "That the report be received." may be printed in bold, and head nothing.
-_MOVED = re.compile(r"[“\"]?That (?:the|it|this|a|an|no|Council|Members)\b")
+_MOVED = re.compile(r"[“\"]?That (?:the|it|this|a|an|no|[A-Z]\w+)\b")
 
 
 _BY_WHOM = re.compile(

@@ -16,7 +16,7 @@ from ingest.votes import Vote, movers_of, vote_of
 _SETS_OUT = re.compile(
     r"\b(?:MOTION|AMENDMENT|Motion|Amendment) \((?=[A-Z])|\b(?:moved|proposed|proposes"
     r"|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
-    r"|^[“\"]That\b|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
+    r"|^[“\"](?:That|I|To|This|We)\b|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
     r"|\bmotion\b.{0,80}:$|\bmotion (?:was )?(?:made )?by\b.{0,200}(?:\bthat\b|\bto\b)"
     r"|\bconsidered (?:a|the) (?:proposal|request|suggestion) (?:to|that|for|from)\b",
     re.IGNORECASE | re.DOTALL,

@@ -185,6 +185,12 @@ def _longer(operative: Operative, text: str, end: int, vote: Operative | None = 
     return Operative(operative.verb, outcome, operative.start, end, operative.capitals, operative.backward)
 
 
+def _is_moved(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a verb in capitals is in the words of a motion: "proposed that the item be DEFERRED"."""
+    before = sentence[: match.start()]
+    return before.endswith(" be ") and _MOVED.search(before) is not None
+
+
 _TO_PUT_OFF = re.compile(r"\bmotion to (?:postpone|table|defer|lay|continue)\b", re.IGNORECASE)
 
 
@@ -192,7 +198,8 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
     end = start + len(sentence)
     if carries_motion(sentence):
         return Operative("carried", "decided", start, end, False)
-    if match := CAPITALS.search(sentence) or CAPITAL_ACT.search(sentence):
+    in_capitals = (each for each in CAPITALS.finditer(sentence) if not _is_moved(sentence, each))
+    if match := next(in_capitals, None) or CAPITAL_ACT.search(sentence):
         groups = match.groupdict()
         verb = groups.get("verb") or groups.get("label") or groups["within"]
         put_off = _TO_PUT_OFF.search(sentence, 0, match.start())

@@ -10,7 +10,7 @@ _NOTES = re.compile(
 )
 _ACT = (
     r"(?:agree|approve|adopt|authori[sz]e|delegate|appoint|endorse|grant|award|purchase|buy|pay|contact|write"
-    r"|instruct|recommend|commission"
+    r"|instruct|recommend(?!ation)|commission"
     r"|ratif(?:y|ie)|confirm|delete|set|make|donate|support|object|refer|establish|increase|reduce|close|transfer"
     r"|implement|publish|ask|request"
     r"|send|invite|support|renew|arrange|provide|submit|proceed|accept|waive|reject|oppose|enter|pass|thank|seek"
@@ -64,10 +64,12 @@ _LOSES = re.compile(
 _WITHDRAWS = re.compile(r"\bwithdr(?:aw|awn|ew)\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
     r"^.{0,90}?\b(?:agreed|resolved|decided|moved)\b.{0,90}?(?:\bto|:|\bthat (?:the )?[\w’' -]{3,40}?)"
-    r" (?:\(?[a1i][.)] )?recommend(?:s|ed)?(?:,? on the proposal of [^:;]{3,120}?,)?(?: \w+){0,5}? (?:to|that|the)\b",
+    r" (?:\(?[a1i][.)] )?(?<!as )recommend(?:s|ed)?(?:,? on the proposal of [^:;]{3,120}?,)?(?: \w+){0,5}? (?:to"
+    r"|that|the)\b",
     re.IGNORECASE,
 )
 _IS_ASKED = re.compile(
+    r"\bmake the following recommendations? to\b|"
     r"\bbe recommended to (?:the )?(?:full )?(?:council|cabinet|executive|board|\w+ committee)\b"
     r"|\b(?:councils?|cabinet|executive|board) be recommended to\b",
     re.IGNORECASE,

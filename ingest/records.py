@@ -53,7 +53,8 @@ _BEGAN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _DONE = re.compile(
-    r"\bmotion (?:was )?carried\b|\bCARRIED\b|\bRESOLVED\b|\b(?:moved|motion|proposed) by\b|\bso (?:moved|ordered)\b"
+    r"\bmotion (?:was )?carried\b|\bCARRIED\b|\bRESOLVED\b|\b(?:moved|motion|proposed) by\b"
+    r"|\bmoved\b.{2,40}\bseconded\b|\bso (?:moved|ordered)\b"
     r"|\bmoved to (?:approve|adopt|accept)\b|\b(?:was|were) (?:\w+ ){0,3}(?:approved|agreed|resolved|confirmed"
     r"|signed)\b"
     r"|\b(?:approved|agreed|confirmed|accepted) and signed\b|\bAGREED\b|\bVOTED\b|\bGRANTED\b|\bmotion failed\b"

@@ -195,12 +195,16 @@ def _decision(
     leads = not settles(earlier) or is_worded_next(paragraphs, position - 1)
     if mover is None and operative.capitals and begins and leads:
         mover, seconder = movers_before(paragraphs, position)
-        if mover is None and verdict_in(earlier):  # the motion that was carried is resolved in its own words
+        if mover is None and (
+            verdict_in(earlier) or is_vote(earlier)
+        ):  # the motion that was carried is resolved in its own words
             put = motion_before(paragraphs, position - 1, main=True, amending=False)
             mover, seconder = next((names for n in put if (names := movers_of(paragraphs[n].text))[0]), (None, None))
     procedural = outcome != "action" and is_procedural(text, paragraph.item)
     vote = None if procedural and _CORRECTS.search(text) else vote_of(f"{around} {after}".strip())
-    voted = CARRIED.search(earlier) is not None or (operative.capitals and vote_of(earlier) is not None)
+    voted = (
+        CARRIED.search(earlier) is not None or is_vote(earlier) or (operative.capitals and vote_of(earlier) is not None)
+    )
     if vote is None and begins and (operative.backward or voted) and leads and (only or not main):
         vote = vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:

@@ -56,7 +56,9 @@ LONG_CELL = 24
 
 # "AGENDA | C-301-24 MOVED by Councillor Hale that … | CARRIED": headings in the margin make rows of the text.
 _MOVED_IN_ROW = re.compile(
-    r"\b(?:MOVED|Moved) by [A-Z].{3,600}\b(?:CARRIED|DEFEATED|LOST|Carried|Defeated|Lost)\b", re.DOTALL
+    r"\b(?:(?:MOVED|Moved) by [A-Z]|\d+/\d+ [A-Z’'-]{3,}: That\b).{3,600}"
+    r"\b(?:CARRIED|DEFEATED|LOST|Carried|Defeated|Lost)\b",
+    re.DOTALL,
 )
 
 

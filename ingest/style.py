@@ -11,11 +11,11 @@ from ingest.markers import Marker, marker_of
 from ingest.pages import Page
 
 OPERATIVE = re.compile(
-    r"(?:PENDERFYNWYD ?/ ?)?(?:IT WAS |AND |UNANIMOUSLY |MOTION )?(?:RESOLVED|VOTED|AGREED|DECISION|DECIDED"
+    r"(?:PENDERFYNWYD ?/ ?)?(?:IT WAS |AND |UNANIMOUSLY |MOTION |Motion )?(?:RESOLVED|VOTED|AGREED|DECISION|DECIDED"
     r"|RECOMMENDED|NOTED|APPROVED|CARRIED|LOST"
-    r"|DEFEATED|DEFERRED|WITHDRAWN|Resolved|Carried|Defeated|Lost)\b"
+    r"|DEFEATED|FAILED|PASSED|ADOPTED (?:UNANIMOUSLY|BY)|DEFERRED|WITHDRAWN|Resolved|Carried|Defeated|Lost)\b"
     r"|(?:NOW,? )?THEREFORE\b|BE IT\b|(?:AND )?WHEREAS\b"
-    r"|(?:For|Against|Abstained|Abstentions?|Not voting)\s*[:(–-]\s*\(?\d"
+    r"|(?:For|Against|AYES|Ayes|YEAS|Yeas|Abstained|Abstentions?|Not voting)\s*[:(–-]\s*\(?\d"
     r"|AND (?:FURTHER )?THAT\b|THAT\b|Recommendations?\s*:"
 )
 

@@ -20,6 +20,13 @@ _EARLIER = re.compile(
 )
 # "With reference to the minute of 24 August, when the Committee agreed the plan", "since the Executive agreed it".
 _SINCE = re.compile(r"\b(?:when|since|after|before|where) (?:(?:the|this|our) (?:\w+ )?)?$", re.IGNORECASE)
+# "Council refused a similar application in 2019."
+_A_LIKE_ONE = re.compile(r" (?:a|an) (?:similar|like|identical|earlier|previous)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:when|where|at which) $", re.IGNORECASE)
+# "It was moved by Cllr Hale that the Panel support the precept": what it would do, if it agreed.
+_MOVED_THAT = re.compile(
+    r"\b(?:moved|proposed|suggested|asked|requested)\b[^.;]{0,120}\bthat (?:the )?$", re.IGNORECASE
+)
 _BODY_DID = re.compile(rf"(?!it\b){WHO} ", re.IGNORECASE)
 _HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
 # "to recommend that Council supports the motion": what it will decide, if it follows that.
@@ -76,7 +83,7 @@ _DECIDES_OF = {
     "granted": re.compile(r"\b(?:permission|grant|dispensation|leave|request|licence|consent)", re.IGNORECASE),
     "supported": re.compile(r"\b(?:council|committee|meeting|members|cc|proposal|motion|application)\b", re.IGNORECASE),
     "noted": re.compile(
-        r"^\W*noted\W*$|\b(?:was|were)(?: \w+)? noted\W*$"
+        r"^\W*noted\W*$|\b(?:was|were)(?: \w+)? noted(?: by [\w ]{3,30})?\W*$"
         r"|\bnoted (?:the|receipt)\b(?! (?:challenges|importance|difficult|need|concern|lack|high|positive))",
         re.I,
     ),
@@ -88,6 +95,11 @@ def is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     if verb in ("signed", "withdrawn") or "taken as read" in verb:
         return False
     if _HAD.search(sentence[: match.start("verb")]) or _ASKING.search(sentence[: match.start()]):
+        return True
+    moved = _MOVED_THAT.search(sentence[: match.start()]) and _BODY_DID.match(match[0])
+    if moved and "seconded" not in sentence[match.end() :]:
+        return True
+    if _WHEN.search(sentence[: match.start()]) and match[0].lower().startswith("it "):
         return True
     if _BODY_DID.match(match[0]) and _SINCE.search(sentence[: match.start()]):
         return True
@@ -102,6 +114,8 @@ def is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     if told is not None and not reason and told.start() < 60 and match.start("verb") - told.start() < 70:
         return True
     if _EARLIER.match(sentence, match.end("verb")):
+        return True
+    if _A_LIKE_ONE.match(sentence, match.end("verb")):
         return True
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):

@@ -6,7 +6,8 @@ from ingest.sentences import sentences_of
 
 #: Nothing but how the vote went: "Motion carried 4-1.", "Carried unanimously", "The motion was declared lost."
 VERDICT_ONLY = (
-    r"^\W*(?:(?:disposition|result|outcome|vote|status|motion)\s*:\s*)?(?:with all members voting in favou?r,? "
+    r"^\W*(?:(?:ayes?|yeas?|nays?|noes|absent|abstain\w*)\s*:?\s*\d+\W+)*(?:(?:disposition|result|outcome|vote"
+    r"|status|motion)\s*:\s*)?(?:with all members voting in favou?r,? "
     r"|all (?:ayes?|yeas?)\W{1,3}"
     r"|(?:the )?(?:vice-?)?(?:chair\w*|mayor|provost|convener|president|speaker)"
     r"(?: then| thereupon)? declared (?:that )?"
@@ -32,14 +33,17 @@ VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
 _VERDICT_LAST = re.compile(
     r"\b(?i:motion|amendment|division|resolution|proposal) (?:was |is )?(?:\w+ ){0,2}(?P<verb>CARRIED|LOST|DEFEATED"
     r"|carried|lost|defeated)\b[^.]{0,40}\W*$"
-    r"|\b(?i:recommendation|motion|proposal)s? (?:was|were) moved by\b.{0,160}?\b(?P<said>CARRIED|carried|AGREED"
+    r"|\b(?i:recommendation|motion|proposal)s?(?: (?:of|to) [\w ]{3,24}?)? (?:was|were) moved(?: by"
+    r"|, seconded)\b.{0,160}?\b(?P<said>CARRIED|carried|AGREED"
     r"|agreed)\b(?: unanimously)?\W*$"
     r"|\b(?i:motion|amendment|proposal)\b.{0,120}?\bon being put to the (?:vote|meeting),? was (?:declared )?"
     r"(?P<put>carried|lost|CARRIED|LOST)\W*$"
 )
 # "The recommendation was then moved by A, seconded by B, and CARRIED by 6 votes to 3." says no more than how it went.
 _PUT_ALONE = re.compile(
-    r"^\W*(?:the |this )?(?:recommendation|motion|proposal)s? (?:was|were) (?:then |duly )?(?:moved|proposed) by\b"
+    r"^\W*(?:the |this )?(?:[\w’']+ )?(?:recommendation|motion|proposal)s?(?: (?:of|to) [\w ]{3,24}?)? (?:was"
+    r"|were) (?:then |duly )?"
+    r"(?:moved|proposed)(?: by|, seconded)\b"
     r"(?!.{0,120}\bthat\b).{0,240}\b(?:carried|agreed)\b",
     re.IGNORECASE,
 )

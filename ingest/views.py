@@ -13,7 +13,7 @@ from ingest.structure import Paragraph
 
 #: An application's reference: "DC/24/00871", "24/0118", "PA24/00311", "A240301".
 _REFERENCE = re.compile(
-    r"\b(?:[A-Z]{1,4}/)?(?:[A-Z]{1,4})?\d{2,4}/(?:[A-Z]{1,4}/)?\d{3,6}(?:/[A-Z]{1,5})?\b|\b[A-Z]\d{6}\b"
+    r"\b(?:[A-Z]{1,4}/)?(?:[A-Z]{1,4})?\d{2,4}/(?:[A-Z]{1,4}/)?\d{3,6}(?:/[A-Z]{1,5})?\b|\b[A-Z]{1,4}/\d{4,6}\b|\b[A-Z]\d{6}\b"
 )
 _VIEW = re.compile(
     r"\W*(?:the )?(?:(?:parish|town|community) )?(?:council(?:lors)? |members )?(?:ha(?:s|ve|d) |raised |made )?(?:"
@@ -25,7 +25,7 @@ _VIEW = re.compile(
 )
 # "… loft conversion - no objection."
 _ENDS = re.compile(
-    r"\s[-–:]\s*(?=(?:no|object|support|neutral|dim gwrthwyn|gwrthwyn|defer)\w*\b[^.]{0,80}(?:[.;]|$))", re.I
+    r"(?:\s[-–]|:)\s*(?=(?:no|object|support|neutral|dim gwrthwyn|gwrthwyn|defer)\w*\b[^.]{0,80}(?:[.;]|$))", re.I
 )
 _COLUMN = re.compile(
     r"\W*(?:(?:parish |town |community )?council(?:[’']?s)?['’]? )?(?:comments?|observations?|views?|responses?"
@@ -48,9 +48,9 @@ def view_at(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
     under = " ".join((*paragraph.headings[-1:], paragraph.item or ""))
     if not _REFERENCE.search(paragraph.text) or _AUTHORITYS.search(under):
         return None
-    if paragraph.kind == "row":
-        return _in_column(paragraphs, position)
-    if paragraph.kind not in ("text", "bullet") or len(paragraph.text) > LONGEST:
+    if paragraph.kind == "row" and (found := _in_column(paragraphs, position)):
+        return found
+    if paragraph.kind not in ("text", "bullet", "row") or len(paragraph.text) > LONGEST:
         return None
     for start, end in sentences_of(paragraph.text)[1:]:
         if _VIEW.match(paragraph.text, start, end):

@@ -17,8 +17,11 @@ _WORD = (
     rf"|The\b|That\b)[A-ZÀ-Þ](?:{_REST})*)"
 )
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
-_MOVE = r"(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated|Proposer|Mover)"
-_SECOND = r"(?:seconded|SECONDED|Seconded|2nd|backed|Seconder)"
+_MOVE = (
+    r"(?:(?:then |duly |formally |further )?(?:proposed|moved|PROPOSED|MOVED|Proposed|Moved|put forward|nominated"
+    r"|Proposer|Mover))"
+)
+_SECOND = r"(?:seconded|SECONDED|Seconded|seconding|2nd|backed|Seconder)"
 _TITLED = rf"(?:{_TITLE}(?: {_WORD}){{1,3}}|{_WORD}(?: {_WORD}){{0,2}})"
 _MOVERS = tuple(
     re.compile(pattern)
@@ -33,6 +36,7 @@ _MOVERS = tuple(
         rf"(?P<mover>{_PERSON}),? {_MOVE},?(?: and| with|;)?\s+(?P<seconder>{_PERSON}),? {_SECOND}\b",
         # A proposed …, seconded by B
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?\b(?:{_SECOND}|second) by (?P<seconder>{_PERSON})",
+        rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,200}}?[,;] {_SECOND} (?P<seconder>{_TITLE}(?: {_WORD}){{1,3}})",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?(?:[,;.]| and) (?:This was |and "
         rf"|which )?(?P<seconder>{_PERSON}),? {_SECOND}\b",
         rf"(?P<mover>{_PERSON}),? {_MOVE}\b[^.]{{0,260}}?\. (?:This|It|The (?:motion|proposal)) was {_SECOND} by "
@@ -53,12 +57,14 @@ _MOVERS = tuple(
         rf"\b[Mm]otion by (?P<mover>{_PERSON})\b.{{0,300}}?\. (?:Second|Seconded) by (?P<seconder>{_PERSON})",
         # Motion was made by A, second by B
         rf"\b(?:[Mm]otion|MOTION)(?: to amend| TO AMEND)?(?: was)?(?: made)? by "
-        rf"(?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second) by "
+        rf"(?P<mover>{_PERSON}),?(?: and)? (?:{_SECOND}|second|support) by "
         rf"(?P<seconder>{_PERSON})",
         # moved by A, supported by B, as Michigan's townships have it; Motion (A/B)
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?(?: and)? (?:[Ss]upported|SUPPORTED) by (?P<seconder>{_PERSON})",
         rf"\b(?:[Mm]otion|MOTION|[Aa]mendment|AMENDMENT|[Rr]esolved|RESOLVED)\W{{1,3}}"
         rf"(?P<mover>{_TITLED}) ?[/–-] ?(?P<seconder>{_TITLED})\)",
+        # 118/24 HALE: That …
+        r"\b\d+/\d{2,4} (?P<mover>[A-Z][A-Z’'-]{2,}): That\b",
         # Hale/Orme Carried; Hale/Orme, 5-0-0
         rf"(?P<mover>{_TITLED}) ?/ ?(?P<seconder>{_TITLED})(?:\s+(?:Carried|CARRIED|Lost|LOST)\b|, \d{{1,2}}-\d)",
         # Moved Cr A, seconded Cr B; Prop. Cllr A, Sec. Cllr B; Moved A/Seconded B
@@ -87,6 +93,17 @@ _NUMBERS = {word: number for number, word in enumerate(_UNITS)} | {"none": 0}
 _N = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _LISTED = r"\b\s*[:(\-–]?\s*\(?(?P<{name}>\d{{1,3}})(?!\d|[-–/,]\d)\)?"
 _COUNTS = (
+    # For the motion – names – 4 For the amendment – names – 3
+    re.compile(
+        r"\bfor the motion\b.{0,300}?[–(-]\s?(?P<for>\d{1,3})\b.{0,24}?\bfor the amendment\b.{0,300}?[–(-]\s?"
+        r"(?P<against>\d{1,3})\b(?=(?!.*\bamendment (?:was |is )?(?:\w+ )*(?:carried|became)))",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        r"\bfor the motion\b.{0,300}?[–(-]\s?(?P<against>\d{1,3})\b.{0,24}?\bfor the amendment\b.{0,300}?[–(-]\s?"
+        r"(?P<for>\d{1,3})\b",
+        re.IGNORECASE | re.DOTALL,
+    ),
     # For (14): names … Against (37): names …; Yeas (3): names … Nays (1): names
     re.compile(
         rf"\b(?:for|yeas?|ayes?|in favou?r){_LISTED.format(name='for')}.{{0,400}}?"
@@ -124,7 +141,7 @@ _COUNTS = (
     ),
     # carried 4-1; LOST 2/3; CARRIED (3 to 1)
     re.compile(
-        r"\b(?:carried|passed|lost|failed|defeated|approved|agreed|vote of|voted)(?: by absolute majority"
+        r"\b(?:carried|passed|lost|failed|defeated|approved|agreed|vote of|voted?)(?: by absolute majority"
         r"| unanimously)?\W{1,3}(?P<for>\d{1,2}) ?(?:-|–|/|to) "
         r"?(?P<against>\d{1,2})(?: ?(?:-|–|/) ?(?P<abstained>\d{1,2}))?(?![\w/-])",
         re.IGNORECASE,
@@ -137,7 +154,8 @@ _HOW = re.compile(
 )
 CARRIED = re.compile(r"\b(?:carried|passed|approved|agreed|adopted)\b", re.IGNORECASE)
 LOST = re.compile(
-    r"\b(?:lost|defeated|not carried|was rejected|voted down|fell|failed|died|not approved|not agreed|did not carry"
+    r"\b(?:lost|defeated|not carried|was rejected|voted down|(?-i:fell|FELL)|failed|died|not approved|not agreed"
+    r"|did not carry"
     r"|casting vote against)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ _VERBS = (
 CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision(?: (?:No\.? ?)?[A-Z]{0,4}\d[\d/-]*(?= ?[:–]))?"
-    r"|RESOLUTION|Resolution|Resolved|Agreed"
+    r"|RESOLUTION|Resolution|Resolved|Agreed|Recommended(?=\s?[:–-])"
     r"|VOTED|Voted|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|That\b"
     r"|to\b|To\b|unanimously\b"
     r"|nem\b|by\b|in principle\b|(?=\((?:by|on|nem|unanim|\d)))|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])"
@@ -92,13 +92,14 @@ PROSE = tuple(
         r"\b(?:his|her|their|this|the) motion,? which was (?:duly )?seconded by .{3,60}? and (?:it was |was )?"
         r"(?P<verb>agreed|carried|adopted|passed)\b",
         r"^\W*(?P<verb>deferred|withdrawn)(?= (?:at|by|pending)\b|\W*$)",
-        r"\bwas (?P<verb>approved)(?= (?:the )?Minutes?\b)",
+        r"\b(?:was|submitted and) (?P<verb>approved)(?= (?:the )?Minutes?\b)",
+        r"\b(?P<verb>all (?:were )?in favou?r) of (?=\w+ing\b)",
         # "Not supported as outwith the criteria." "Agreed, Mr Hale having left the room."
         r"^\W*(?P<verb>(?-i:Not (?:supported|approved|agreed|accepted)|Agreed|Approved|Declined|Refused))"
         r"(?=,| as\b| subject\b| \(|: )",
         r"^\W*(?P<verb>(?-i:Confirmed|Approved|Agreed|Accepted)) (?:as|and)\b[^.]{0,40}\b(?:correct|signed|true"
         r"|accurate)\b",
-        r"\b(?P<verb>no decision) (?:could be|was|has been) (?:reached|made|taken)\b",
+        r"\b(?P<verb>no decision) could be (?:reached|made|taken)\b",
         r"\b(?:he|she|they|cllr \w+|councillor \w+) (?:then )?agreed to (?P<verb>withdraw)(?= (?:it|the"
         r"|(?:his|her|their)) ?(?:motion|amendment|proposal|for|$)\b)",
         # "Spend up to £150 agreed."
@@ -152,10 +153,11 @@ PROSE = tuple(
         r"(?:, [^.]{3,140},)? (?P<verb>approved|authori[sz]ed|decided)(?= (?:the|that|to|a)\b)",
         r"\bmotions? (?:by|of|from) .{0,200}? (?P<verb>failed|carried|passed|died|fell)"
         r"(?=\W*(?:$|\(?\d|for (?:lack|want)\b|unanimously\b))",
-        r"^\W*(?:voted?|motion)\W+(?P<verb>\d{1,2} ?[-–/] ?\d{1,2})(?: ?[-–/] ?\d{1,2})?\W*$",
+        r"^\W*(?:voted?|motion)\W+(?P<verb>\d{1,2} ?[-–/] ?\d{1,2})(?: ?[-–/] ?\d{1,2})?"
+        r"(?:,? [A-Z][\w ,]{2,60} (?:opposed|against|abstain\w*|dissent\w*))?\W*$",
         r"\b(?:report|update|position|paper|correspondence|content|information|presentation|letter|reconciliation|decision"
-        r"|balance|minute|statement|certificate|figure|programme)s? (?:of [^.]{0,60} )?"
-        r"(?:was|were) (?:also |duly )?(?P<verb>noted)\W*$",
+        r"|balance|minute|statement|certificate|figure|programme|list)s? (?:of [^.]{0,60} )?"
+        r"(?:was|were) (?:also |duly )?(?P<verb>noted)(?: by (?:the )?(?:committee|members|council|board|panel))?\W*$",
         rf"\b{WHO} (?P<verb>received)(?= (?:the|a|an)\b[^.]{{0,80}}\bfor information\b)",
         r"^\W*the \w+(?: \w+){0,3} was (?:therefore|accordingly) (?P<verb>not (?:approved|agreed|carried|supported"
         r"|accepted))\b",

@@ -36,6 +36,12 @@ def told(text: str) -> list[Decision]:
         ("Penderfynwyd / Resolved - adopt the phone box for £1.", "decided", "phone box"),
         ("MOVED by Reeve Hale that Bylaw 14-24 receive third reading. CARRIED", "decided", "Bylaw 14-24"),
         ("Motion by Hale, second by Orme, to go to closed session. All ayes.", "decided", "closed session"),
+        ("The list of conferences was noted by Members.", "noted", "conferences"),
+        ("All in favour of giving the work to Lamb & Son at £95 a cut.", "decided", "£95"),
+        ("There was submitted and approved the Minute of Meeting of 12 September.", "decided", "12 September"),
+        ("Recommended:- That Council be asked to approve the Business Plan.", "recommended", "Business Plan"),
+        ("The Committee NOTED the action and recommendation tracker.", "noted", "tracker"),
+        ("Ms Hale moved to buy the truck. Mr Orme seconded. Vote 4-1, Mr Lamb opposed.", "decided", "the truck"),
     ],
 )
 def test_words_that_decide(text: str, outcome: str, words: str) -> None:
@@ -55,6 +61,9 @@ def test_words_that_decide(text: str, outcome: str, words: str) -> None:
         "The county cabinet has approved the new park and ride.",
         "A backlog was to be cleared under proposals agreed by the Secretary of State.",
         "The Finance Committee voted 6-1 on March 12 to recommend Article 9.",
+        "Further to Minute 112 of the last Council year, when it was resolved that it be looked at, it was heard.",
+        "It was moved by Councillor Hale that the Panel support the precept without qualification.",
+        "Council refused a similar application in 2019.",
         "The notice said that the State Highways Board approved the bridge.",
     ],
 )
@@ -74,6 +83,10 @@ def test_words_that_only_tell(text: str) -> None:
         ),
         ("On a proposition by Councillor Hale, seconded by Councillor Orme, it was RESOLVED: that the tender of Lamb "
          "& Co be accepted.", ("Councillor Hale", "Councillor Orme")),
+        ("Cllr Hale then proposed, and Cllr Orme seconded, the bid. RESOLVED: That it go on.", ("Cllr Hale", "Cllr Orme")),
+        ("Cllr Hale proposed that rents be frozen; seconded Cllr Orme. RESOLVED.", ("Cllr Hale", "Cllr Orme")),
+        ("Motion by Hale, support by Orme, to adopt the budget. Motion carried.", ("Hale", "Orme")),
+        ("Cllr Hale proposed, Cllr Orme seconding, and RESOLVED to request £18,250.", ("Cllr Hale", "Cllr Orme")),
         ("Cllr Hale proposed that a letter be sent. This was seconded by Cllr Orme. The proposal was carried.",
          ("Cllr Hale", "Cllr Orme")),
     ],
@@ -164,9 +177,80 @@ That permission be GRANTED subject to conditions.
     assert (found.vote.for_, found.vote.against) == (4, 2)
 
 
+def test_a_recorded_vote_by_name_stands_before_what_was_resolved() -> None:
+    text = """
+# 4. BUDGET
+
+Councillor Hale moved, and Councillor Orme seconded, the recommendations. Councillor Hale said that it was time.
+
+Councillor Lamb moved, and Councillor Fell seconded, the following amendment:
+
+"That the charge be deleted."
+
+For: Councillors Lamb and Fell (2)
+
+Against: Councillors Hale, Orme and Moss (3)
+
+The amendment was declared lost.
+
+The substantive motion was then put to a recorded vote.
+
+For: Councillors Hale, Orme, Moss and Ash (4)
+
+Against: Councillors Lamb and Fell (2)
+
+RESOLVED
+
+1. To agree a budget of £311m.
+"""
+    lost, found = told(text)
+    assert (lost.outcome, lost.mover) == ("lost", "Councillor Lamb")
+    assert (found.mover, found.seconder) == ("Councillor Hale", "Councillor Orme")
+    assert found.vote is not None
+    assert (found.vote.for_, found.vote.against) == (4, 2)
+
+
+def test_a_division_on_a_motion_and_its_amendment() -> None:
+    text = """
+Councillor Hale, seconded by Councillor Orme, moved that charges be introduced as recommended in the report.
+
+As an amendment, Councillor Lamb, seconded by Councillor Fell, moved that none be introduced.
+
+For the motion - Councillors Hale, Orme, Moss and Ash - 4 For the amendment - Councillors Lamb, Fell and Reed - 3
+
+The motion was accordingly carried.
+"""
+    (found,) = told(text)
+    assert (found.outcome, found.mover) == ("decided", "Councillor Hale")
+    assert found.vote is not None
+    assert (found.vote.for_, found.vote.against) == (4, 3)
+
+
+def test_what_a_motion_would_defer_is_not_yet_deferred() -> None:
+    text = """
+Cllr Hale proposed and Cllr Orme seconded that consideration be DEFERRED for a site visit.
+
+RESOLVED (8 for, 1 against)
+
+That the application be DEFERRED for a site visit.
+"""
+    (found,) = told(text)
+    assert (found.outcome, found.mover, found.seconder) == ("deferred", "Cllr Hale", "Cllr Orme")
+
+
+def test_motions_with_their_subject_in_the_margin() -> None:
+    first, second = told(
+        "Agenda | 118/24 HALE: That the agenda be approved. | CARRIED\n"
+        "Culvert | 121/24 ORME: That we install a culvert. | LOST"
+    )
+    assert (first.mover, first.outcome) == ("HALE", "decided")
+    assert (second.mover, second.outcome) == ("ORME", "lost")
+
+
 @pytest.mark.parametrize(
     ("label", "outcome"), [("DECISION", "decided"), ("Resolved (unanimously)", "decided"),
-                           ("RECOMMENDED TO CABINET", "recommended")]
+                           ("RECOMMENDED TO CABINET", "recommended"), ("RESOLVED (unanimous)", "decided"),
+                           ("RESOLVED TO RECOMMEND TO COUNCIL:", "recommended")]
 )  # fmt: skip
 def test_a_label_in_ordinary_type_leads_to_the_words_under_it(label: str, outcome: str) -> None:
     (found,) = told(f"The Sub-Committee retired at 11.05 a.m.\n\n{label}\n\nThat the licence be revoked.")
@@ -191,6 +275,7 @@ HEADS = [
     "Roll call: Present - Hale, Orme.\nMotion by Hale, second by Orme, to pay the bills. Motion carried.",
     "MUNICIPAL DISTRICT OF QUAY\nREGULAR COUNCIL MEETING\nSeptember 25, 2024\nPRESENT: Reeve Hale\nAGENDA\n"
     "1 MOVED by Reeve Hale that the agenda be accepted. CARRIED\nThe meeting adjourned at 11:48.",
+    "SHIRE OF QUAY\nORDINARY COUNCIL MEETING MINUTES - 27 AUGUST 2024\n1 OPENING\nThe President declared it open.\n",
     "Quay Borough Council\nScrutiny Commission\nTuesday 21 January 2025\nPresent\nCouncillors Hale (Chairman), Orme\n"
     "1 Minutes\nThe Commission agreed the minutes of 19 November 2024.",
 ]
