@@ -83,7 +83,7 @@ def test_words_that_only_tell(text: str) -> None:
         ),
         ("On a proposition by Councillor Hale, seconded by Councillor Orme, it was RESOLVED: that the tender of Lamb "
          "& Co be accepted.", ("Councillor Hale", "Councillor Orme")),
-        ("Cllr Hale then proposed, and Cllr Orme seconded, the bid. RESOLVED: That it go on.", ("Cllr Hale", "Cllr Orme")),
+        ("Cllr Hale then proposed, and Cllr Orme seconded, it. RESOLVED: That it go on.", ("Cllr Hale", "Cllr Orme")),
         ("Cllr Hale proposed that rents be frozen; seconded Cllr Orme. RESOLVED.", ("Cllr Hale", "Cllr Orme")),
         ("Motion by Hale, support by Orme, to adopt the budget. Motion carried.", ("Hale", "Orme")),
         ("Cllr Hale proposed, Cllr Orme seconding, and RESOLVED to request £18,250.", ("Cllr Hale", "Cllr Orme")),
