@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest.structure import Paragraph
 from ingest.wording import WHO
 
-_LEADS_IN = re.compile(r"(?::|\b(?:to|that)|–|-|;|,)$")
+_LEADS_IN = re.compile(r"(?::|\b(?:to|that|and)|–|-|;|,)$")
 _CLAUSE = re.compile(r"\(?(?:[a-z]{1,4}|[ivx]+|1)[.)]\s", re.IGNORECASE)
 _FIRST = re.compile(r"(?:\(?(?:a|i|1)[.)]|•)\s", re.IGNORECASE)
 _AS_FOLLOWS = re.compile(r"\b(?:as follows|following|below)\b.{0,60}:$|:$")
@@ -25,7 +25,8 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
     if not (bare or further or _LEADS_IN.search(text) or tables or begun):
         return first
     last = first
-    counting = rows = False
+    verbs = LEADS_VERBS.search(text) is not None
+    counting, rows = re.match(r"[“\"]?\(?1[.)]\s", text) is not None, False
     for position in range(first + 1, len(paragraphs)):
         following = paragraphs[position]
         if following.item != paragraphs[first].item or following.kind == "heading":
@@ -38,6 +39,7 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
         listed = following.kind != "row" and (following.kind == "bullet" or counted or _CLAUSE.match(following.text))
         # Under a verb that stands alone its words are a paragraph of their own, or several.
         moved = bare and following.kind == "text" and (beginning or _GOES_ON.match(following.text))
+        moved = moved or (verbs and following.kind == "text" and VERB_FIRST.match(following.text) is not None)
         moved = moved or (further and following.kind == "text" and _FURTHER.match(following.text) is not None)
         if not (tabled or listed or moved) or (bare and _OPERATIVE_OR_REASON.match(following.text)):
             break
@@ -64,7 +66,8 @@ LEADS_VERBS = re.compile(
     rf"(?:^|[.;] |\d )(?:the )?{WHO}(?: (?:then|thereafter|accordingly|therefore))? ?[:–-]+$", re.IGNORECASE
 )
 VERB_FIRST = re.compile(
-    r"(?:\(?(?:[a-z]{1,4}|\d{1,2})[.)]|•)\s+(?:unanimously )?(?P<verb>noted|agreed|approved|authori[sz]ed|resolved"
+    r"(?:(?:\(?(?:[a-z]{1,4}|\d{1,2})[.)]|[•*-])\s+)?(?:unanimously )?(?P<verb>noted|agreed|approved|authori[sz]ed"
+    r"|resolved"
     r"|endorsed|adopted|accepted|refused|granted|delegated|deferred|appointed|instructed|ratified|recommended|declined)\b"
 )
 # "BE IT RESOLVED that …", and under it "AND BE IT FURTHER RESOLVED that …": one motion.

@@ -11,7 +11,7 @@ _HEADING = re.compile(
     r"\W*(?:\d[\d.]*\s+)?(?:(?:the )?decisions?(?: taken| made| of the \w+)?|resolved|agreed)\W*", re.IGNORECASE
 )
 # The same in ordinary type; "Resolved" has words of its own to follow it (operative.py).
-_LABEL = re.compile(r"\W*(?:the )?decisions?\W*", re.IGNORECASE)
+_LABEL = re.compile(r"\W*(?:the )?(?:decisions?|determination)(?:\s*/\s*penderfyniad(?:au)?)?\W*", re.IGNORECASE)
 # "5. HOUSING STRATEGY (Key Decision) Decision": in a record of decisions the label may end its item's heading.
 _ENDS_HEADING = re.compile(r"\b(?:DECISIONS?|Decisions?)(?: taken| made)?\s*:?$")
 _FIELD = re.compile(r"(?:^|[\w.)] )(?:the )?decisions?(?: taken| made)?\s*:\s+(?=\S)", re.IGNORECASE)
@@ -107,6 +107,18 @@ def _is_elsewhere(paragraphs: Sequence[Paragraph], position: int) -> bool:
         if _ENDS_HEADING.search(each.text):
             return False
     return any(_ELSEWHERE.search(heading) for heading in under)
+
+
+_BESIDE = re.compile(
+    r"\W*(?:\d[\d.]*\s+)?(?:reasons?|alternatives?|other options?|options? considered)\b", re.IGNORECASE
+)
+
+
+def gives_reasons(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether a paragraph of a record of decisions stands under the reasons for one, or what was not chosen."""
+    above = (paragraphs[back].text for back in range(position - 1, max(-1, position - MOST), -1))
+    label = next((text for text in above if len(text) < LABEL and not text.endswith(".")), "")
+    return any(_BESIDE.match(heading) for heading in (*paragraphs[position].headings[-1:], label))
 
 
 def heads_of(row: Paragraph) -> list[str]:

@@ -12,6 +12,14 @@ from ingest.style import OPERATIVE, Style, begins_sentence, ends_short
 _MOVED = re.compile(r"[“\"]?That (?:the|it|this|a|an|no|[A-Z]\w+)\b")
 
 
+# "The Committee NOTED the tracker." may be printed in bold too, and "The Board:" over what it did.
+_DISPOSES = re.compile(
+    r"\b(?:NOTED|AGREED|APPROVED|RESOLVED|ENDORSED|DELEGATED|RECOMMENDED)\b.*\.$"
+    r"|^(?:The )?(?:\w+ )?(?:Committee|Council|Board|Cabinet|Panel|Commission|Authority|Forum)(?::$"
+    r"| (?:unanimously )?(?:noted|agreed|approved|supported|endorsed|recommended|resolved|decided|received) )"
+)
+
+
 _BY_WHOM = re.compile(
     r"(?:moved|proposed|seconded|that|resolved|whereas|be it)\b|[A-Z]\.? ?[A-Z][a-z]+, ", re.IGNORECASE
 )
@@ -30,14 +38,14 @@ def heading_level(piece: Piece, text: str, style: Style, following: Sequence[Pie
     lines = [line for _, line in piece.lines]
     if len(lines) > 4 or len(text) > 220 or not re.search(r"[A-Za-z]{2}", text):
         return None
-    if OPERATIVE.match(text) or _MOVED.match(text):
+    if OPERATIVE.match(text) or _MOVED.match(text) or _DISPOSES.search(text):
         return None
     if piece.marker and piece.marker.kind in ("bullet", "clause"):
         return None
     if piece.marker and piece.marker.kind == "resolution" and not _heads_minute(piece.marker, text, lines, style):
         return None
     body = text[piece.marker.length :] if piece.marker else text
-    if not body or body[0].islower() or re.search(r"[;,]$", text):
+    if not body or body[0].islower() or _MOVED.match(body) or re.search(r"[;,]$", text):
         return None
     if piece.marker and OPERATIVE.match(body) and body.endswith((":", ".")):  # "2.1 RESOLVED:", and its clauses follow
         return None

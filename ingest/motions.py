@@ -30,7 +30,8 @@ class MotionBlock:
 
 _NUMBER = re.compile(r"(?:Resolution|Motion|No\.?|#|[A-Z]{0,3}-?(?:19|20)\d\d[-/]\d)", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(
-    r"^\W*(?:(?:council|committee|board)(?:[’']s)? )?(?:resolution|motion)(?: number| no\.?)?:?\s*#?\s*"
+    r"^\W*(?:officer(?:[’']s)? recommendation\s*(?:/|and)\s*)?(?:(?:council|committee|board)(?:[’']s)? )?"
+    r"(?:resolution|motion)(?: number| no\.?)?:?\s*#?\s*"
     r"(?P<number>[A-Z]{0,6}[-/]?\d[\w/.-]*)\W*(?=$|moved\b|proposed\b|that\b)",
     re.IGNORECASE,
 )
@@ -117,7 +118,8 @@ def _is_numbered(paragraph: Paragraph) -> bool:
 
 def _opens(paragraph: Paragraph) -> bool:
     if paragraph.kind == "heading":
-        return _NUMBER_ALONE.fullmatch(paragraph.text) is not None
+        number = _NUMBER_ALONE.match(paragraph.text)
+        return number is not None and (number.end() == len(paragraph.text) or movers_of(paragraph.text)[0] is not None)
     text = paragraph.text
     begins = any(pattern.match(text) for pattern in (_NUMBER_ALONE, _NAMED, _BARELY))
     return paragraph.kind == "text" and bool(begins or (_MOVED.match(text) and movers_of(text)[1]))

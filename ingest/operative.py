@@ -10,11 +10,11 @@ from ingest.disposals import disposes_of_another, says_only_how
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of
 from ingest.told import ELSEWHERE, is_told
-from ingest.verdicts import VOTES, is_put_alone
+from ingest.verdicts import VOTES, is_put_alone, verdict_in
 from ingest.wording import ASKS, CAPITAL_ACT, CAPITALS, PROSE
 
 _MOVED = re.compile(r"\b(?:moved|proposed)\b", re.IGNORECASE)
-_SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b", re.IGNORECASE)
+_SETTING_OUT = re.compile(r"\b(?:moved|proposed|motion|seconded|proposal)\b|\bbe it (?:so )?resolved\b", re.IGNORECASE)
 _FOLLOWS_ON = re.compile(
     r"^\W*(?:(?:proposed|moved|seconded|proposer|approval|carried|(?:agreed|resolved|approved) (?:unanimously|nem\b|by)"
     r"|all (?:were )?in favour|unanimous|votes?\b|ayes\b|yeas\b|\d+ (?:votes? )?(?:for|in favou?r)\b"
@@ -47,6 +47,7 @@ _THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?(?:BE IT|IT IS)(?: HEREB
 _TERSE = re.compile(
     r"^\W*(?:Agreed|Approved|Declined|Refused|Not (?:supported|approved|agreed|accepted))(?=,| as\b| subject\b)"
 )
+_BE_IT = re.compile(r"^\W*be it (?:so |hereby |further )?resolved\b", re.IGNORECASE)
 # A resolution in words of its own.
 _WORDED = re.compile(r"^\W*(?i:it was (?:then |therefore |accordingly )?)?(?:RESOLVED|AGREED|DECIDED)\b(?=.{12})")
 
@@ -65,6 +66,7 @@ def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ..
     """
     found: list[Operative] = []
     sentences = sentences_of(text)
+    put = verdict_in(text) is not None
     for number, (start, end) in enumerate(sentences):
         sentence = text[start:end]
         if _RECITAL.match(sentence):
@@ -73,6 +75,8 @@ def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ..
                 continue
             start += therefore.start()
             sentence = text[start:end]
+        if put and _BE_IT.match(sentence) and number + 1 < len(sentences):
+            continue  # a motion, and how it went is said after it
         operative = _operative(sentence, start, discussion)
         amended = bool(found) and on_amendment(text[found[-1].start : found[-1].end])
         parted = amended and speaks_of_motion(sentence)

@@ -13,7 +13,7 @@ _ACT = (
     r"|instruct|recommend(?!ation)|commission"
     r"|ratif(?:y|ie)|confirm|delete|set|make|donate|support|object|refer|establish|increase|reduce|close|transfer"
     r"|implement|publish|ask|request"
-    r"|send|invite|support|renew|arrange|provide|submit|proceed|accept|waive|reject|oppose|enter|pass|thank|seek"
+    r"|send|invite|support|renew|arrange|provide|submit|proceed|accept|waive|reject|oppose|enter|pass|seek"
     r"|elect|nominate|co-?opt|impose|introduce|extend|amend|declare|revoke|rescind|repeal|levy|install|replace|dispose"
     r"|allocate|remove|suspend|terminate|designate|create|convene|employ|engage"
     r"|direct(?=(?:s|ed|) (?:staff|the|that|officers|administration)\b)|urge|affirm|reaffirm|allow|permit"
@@ -135,7 +135,7 @@ def outcome_of(verb: str, text: str) -> Outcome:
     """What an operative verb with the words of its statement comes to."""
     word = verb.lower()
     losing = word not in ("agreed", "resolved", "decided") and _LOSES.search(text[:200])
-    if word in _LOST or word.startswith(("lapsed", "fell ", "did not ")) or losing:
+    if word in _LOST or word.startswith(("nobody", "no one", "no-one", "lapsed", "fell ", "did not ")) or losing:
         return "lost"
     if _NOT.match(text) or _outvoted(word):
         return "lost"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.amendments import Operative, amendment_in, last_words, on_amendment, speaks_of_motion
 from ingest.clauses import LEADS_VERBS, VERB_FIRST, clauses_end
 from ingest.following import is_worded_next, vote_after
-from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under
+from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under, gives_reasons
 from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
 from ingest.moved import NEAR, motion_before, movers_before, vote_before
 from ingest.operative import operatives_in, settles
@@ -49,6 +49,8 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         if stated := decision_under(paragraphs, position, record=record) or _view(paragraphs, position):
             yield _stated(paragraphs, stated)
             last = stated.last
+        elif record and gives_reasons(paragraphs, position):
+            pass
         elif may_decide(paragraphs, position) and not is_anothers(paragraphs, position):
             block = motion_block(paragraphs, position)
             found = [_of_block(paragraphs, block)] if block else []

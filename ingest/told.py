@@ -22,6 +22,8 @@ _EARLIER = re.compile(
 _SINCE = re.compile(r"\b(?:when|since|after|before|where) (?:(?:the|this|our) (?:\w+ )?)?$", re.IGNORECASE)
 # "Council refused a similar application in 2019."
 _A_LIKE_ONE = re.compile(r" (?:a|an) (?:similar|like|identical|earlier|previous)\b", re.IGNORECASE)
+# "Police had supported a similar order that was approved at Netherby."
+_THAT_WAS = re.compile(r"\b(?!(?:agreed|resolved|noted|reported|said|stated)\b)[a-z]+ that (?:was|were) (?:\w+ly )?$")
 _WHEN = re.compile(r"\b(?:when|where|at which) $", re.IGNORECASE)
 # "It was moved by Cllr Hale that the Panel support the precept": what it would do, if it agreed.
 _MOVED_THAT = re.compile(
@@ -77,7 +79,7 @@ _OTHERS_VERBS = (
 _DECIDES_OF = {
     "confirmed": re.compile(r"\bminutes\b|\brecord\b|\bsigned\b|\bappoint", re.IGNORECASE),
     "accepted": re.compile(
-        r"\b(?:quot|tender|offer|apolog|bid|report|recommend|proposal|nominat|resign|estimate)", re.I
+        r"\b(?:quot|tender|offer|accepted as|apolog|bid|report|recommend|proposal|nominat|resign|estimate)", re.I
     ),
     "awarded": re.compile(r"\b(?:contract|tender|grant)", re.IGNORECASE),
     "granted": re.compile(r"\b(?:permission|grant|dispensation|leave|request|licence|consent)", re.IGNORECASE),
@@ -116,6 +118,8 @@ def is_told(sentence: str, match: re.Match[str], verb: str) -> bool:
     if _EARLIER.match(sentence, match.end("verb")):
         return True
     if _A_LIKE_ONE.match(sentence, match.end("verb")):
+        return True
+    if _THAT_WAS.search(sentence[: match.start("verb")]):
         return True
     needs = _DECIDES_OF.get(verb)
     if needs is not None and not needs.search(sentence):

@@ -6,7 +6,8 @@ from ingest.sentences import sentences_of
 
 #: Nothing but how the vote went: "Motion carried 4-1.", "Carried unanimously", "The motion was declared lost."
 VERDICT_ONLY = (
-    r"^\W*(?:(?:ayes?|yeas?|nays?|noes|absent|abstain\w*)\s*:?\s*\d+\W+)*(?:(?:disposition|result|outcome|vote"
+    r"^\W*(?:(?:ayes?|yeas?|nays?|noes|absent|abstain\w*|in favou?r"
+    r"|opposed)\s*:?\s*\d+\b(?:\s*\([^()]*\))?\W+)*(?:(?:disposition|result|outcome|vote"
     r"|status|motion)\s*:\s*)?(?:with all members voting in favou?r,? "
     r"|all (?:ayes?|yeas?)\W{1,3}"
     r"|(?:the )?(?:vice-?)?(?:chair\w*|mayor|provost|convener|president|speaker)"

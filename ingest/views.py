@@ -30,7 +30,7 @@ _ENDS = re.compile(
 _COLUMN = re.compile(
     r"\W*(?:(?:parish |town |community )?council(?:[’']?s)?['’]? )?(?:comments?|observations?|views?|responses?"
     r"|recommendations?|decisions?"
-    r"|resolutions?)(?: made| agreed)?\W*",
+    r"|resolutions?)(?: made| agreed| (?:to|for) [\w ’']{3,40})?\W*",
     re.IGNORECASE,
 )
 _APPLICATION = re.compile(

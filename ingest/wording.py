@@ -86,7 +86,7 @@ PROSE = tuple(
         r"(?= (?:for|to (?:support|approve|agree|accept|recommend|grant|fund|pay|proceed|give|donate|contribute|let"
         r"|allow))\b)",
         rf"\b{WHO} (?:was|were) (?P<verb>not in favou?r)(?= (?:of|as)\b|\W*$)",
-        r"\b(?:nobody|no one|no-one) was (?P<verb>in favou?r|keen)\b",
+        r"\b(?P<verb>(?:nobody|no one|no-one) was (?:in favou?r|keen))\b",
         # "The Committee, having considered the report, agreed …"
         rf"\b{WHO}, (?:having|after|following|noting|on)\b[^.]{{3,200}}?,{_ADVERBS} {_PROSE_VERB}\b",
         r"\b(?:his|her|their|this|the) motion,? which was (?:duly )?seconded by .{3,60}? and (?:it was |was )?"
@@ -102,8 +102,17 @@ PROSE = tuple(
         r"\b(?P<verb>no decision) could be (?:reached|made|taken)\b",
         r"\b(?:he|she|they|cllr \w+|councillor \w+) (?:then )?agreed to (?P<verb>withdraw)(?= (?:it|the"
         r"|(?:his|her|their)) ?(?:motion|amendment|proposal|for|$)\b)",
+        r"\b(?:panel|sub-committee|committee|council|board|authority) has (?P<verb>determined|decided"
+        r"|resolved)(?= (?:not )?to\b)",
+        r"\b(?:application|request|licence|variation|permission|appeal) (?:(?:to|for|under) [^.]{3,80} )?is "
+        r"(?P<verb>refused|granted|approved|revoked|rejected)(?= |\W*$)",
+        r"^\W*[^.]{3,60} (?<!be )(?P<verb>adopted|approved|accepted|agreed) as (?:presented|circulated|read|amended"
+        r"|accurate|correct|an?)\b",
+        r"^\W*[^.]{3,60} (?P<verb>re-?elected|elected|appointed|co-?opted) (?:as )?"
+        r"(?=(?:vice-?|deputy )?(?:chair|secretary|treasurer|convener|president|mayor|leader))",
+        rf"\b{WHO} (?:\w+ly )?(?P<verb>signed off)\b",
         # "Spend up to £150 agreed."
-        r"[£$€]\d[^.]{0,60}(?:\.\d\d[^.]{0,60})?\b(?P<verb>agreed|approved)\W*$",
+        r"[£$€]\d[^.]{0,60}(?:\.\d\d[^.]{0,60})?\b(?P<verb>agreed|approved)(?: as per [^.]{3,30})?\W*$",
         r"\bcheques?\b[^.]{0,40}\b(?:was|were) (?P<verb>signed)\b",
         r"^\W*(?:[^.]{0,40} )?(?P<verb>(?-i:Left) (?:over )?(?:until|till))(?= )",
         r"\b(?:agreed|felt|decided|best|thought)\b.{0,40}\b(?P<verb>(?:to )?leave (?:this|it) (?:until|till))(?= )",

@@ -37,6 +37,16 @@ def told(text: str) -> list[Decision]:
         ("MOVED by Reeve Hale that Bylaw 14-24 receive third reading. CARRIED", "decided", "Bylaw 14-24"),
         ("Motion by Hale, second by Orme, to go to closed session. All ayes.", "decided", "closed session"),
         ("The list of conferences was noted by Members.", "noted", "conferences"),
+        ("The Panel has determined to grant the variation in part.", "decided", "variation"),
+        ("The request to remove the terminal hour is refused.", "decided", "terminal hour"),
+        ("Examined by Mr Lamb. Accounts adopted as presented.", "decided", "Accounts"),
+        ("Mrs Hale re-elected as Chair. Proposed: Mr Orme.", "decided", "Mrs Hale"),
+        ("Payments of £1,876.44 approved as per schedule.", "decided", "£1,876.44"),
+        ("Mr Hale wondered about a petition. Nobody was keen.", "lost", "petition"),
+        ("The Board retrospectively signed off the quarter 3 return.", "decided", "quarter 3"),
+        ("The Board noted the presentation and thanked Dr Hale.", "noted", "presentation"),
+        ("Be it so resolved that accounts of $38,417 be paid. Motion carried.", "decided", "$38,417"),
+        ("Be it so resolved that the deadline be moved. In favour: 2 Opposed: 4 Motion defeated.", "lost", "deadline"),
         ("All in favour of giving the work to Lamb & Son at £95 a cut.", "decided", "£95"),
         ("There was submitted and approved the Minute of Meeting of 12 September.", "decided", "12 September"),
         ("Recommended:- That Council be asked to approve the Business Plan.", "recommended", "Business Plan"),
@@ -64,6 +74,7 @@ def test_words_that_decide(text: str, outcome: str, words: str) -> None:
         "Further to Minute 112 of the last Council year, when it was resolved that it be looked at, it was heard.",
         "It was moved by Councillor Hale that the Panel support the precept without qualification.",
         "Council refused a similar application in 2019.",
+        "Police had supported, at some length and with some force, an order that was approved at Netherby in 2022.",
         "The notice said that the State Highways Board approved the bridge.",
     ],
 )
@@ -255,6 +266,78 @@ def test_motions_with_their_subject_in_the_margin() -> None:
 def test_a_label_in_ordinary_type_leads_to_the_words_under_it(label: str, outcome: str) -> None:
     (found,) = told(f"The Sub-Committee retired at 11.05 a.m.\n\n{label}\n\nThat the licence be revoked.")
     assert (found.outcome, "licence be revoked" in found.text) == (outcome, True)
+
+
+def test_what_a_committee_did_may_be_printed_in_bold() -> None:
+    text = """
+# 4 Audit
+
+The report was presented.
+
+# The Committee NOTED the progress made.
+
+# 5 Assessment
+
+# The Board:
+
+agreed that the Assessment be published;
+
+agreed that a statement would follow.
+"""
+    noted, agreed = told(text)
+    assert (noted.outcome, "progress" in noted.text) == ("noted", True)
+    assert (agreed.outcome, "published" in agreed.text, "statement" in agreed.text) == ("decided", True, True)
+
+
+def test_a_council_resolution_headed_by_its_movers() -> None:
+    text = """
+# COUNCIL RESOLUTION 2408.03 MOVED: Cr Hale SECONDED: Cr Orme
+
+That Council:
+
+1. Opens the pool from 26 October 2024; and
+
+2. Sets the fee at $3.00.
+
+CARRIED BY ABSOLUTE MAJORITY 6/1
+"""
+    (found,) = told(text)
+    assert (found.mover, found.seconder) == ("Cr Hale", "Cr Orme")
+    assert "Sets the fee" in found.text
+
+
+def test_the_last_clause_of_a_motion_under_its_movers() -> None:
+    text = """
+# 25. TREASURY
+
+It was MOVED by Councillor Hale and SECONDED by Councillor Orme:
+
+"1. That the outturn position be approved; and
+
+2. That the revised limits be adopted."
+
+The motion was then put to the vote and CARRIED.
+"""
+    (found,) = told(text)
+    assert "revised limits" in found.text
+
+
+def test_the_reasons_in_a_record_of_decisions_decide_nothing() -> None:
+    text = """
+# RECORD OF DECISIONS TAKEN BY THE CABINET MEMBER FOR HIGHWAYS
+
+Decision date: 12 March 2024
+
+# Details of decision
+
+That the order be made as advertised.
+
+# Reasons for decision
+
+The order would reduce speeds. It was agreed by the Police that speeds are high.
+"""
+    (found,) = decided(text, "decision")
+    assert "order be made" in found.text
 
 
 def test_a_resolution_in_bold_in_two_tongues_is_no_heading() -> None:
