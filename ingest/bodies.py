@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from ingest.head import TOP_LINES, Head
 from ingest.pages import Page
 
-_NAME = r"(?:[A-Z][\w’'.\-]+)"
+_NAME = r"(?:[A-ZÀ-ÖØ-ÞĀĒĪŌŪŴŶ][\w’'.\-]+)"
 _JOIN = r"(?: (?:and|of|upon|on|in|the|with|cum|le|la|de|&|AND|OF|UPON|ON|IN|THE|WITH|CUM|y|yr)){1,2}"
 _TYPE_WORDS = "County Borough District City Parish Town Community Metropolitan Regional Island Village Shire Municipal"
 _TYPES = "(?:" + "|".join(f"{word}|{word.upper()}" for word in _TYPE_WORDS.split()) + ")"
@@ -29,7 +29,10 @@ _GROUP_TYPES = (
     "(?:"
     + "|".join(
         f"{word}|{word.upper()}"
-        for word in "Association Trust Society Authority Partnership Commissioners Conservators".split()
+        for word in (
+            *"Association Trust Society Authority Partnership Commissioners Conservators".split(),
+            *("Police and Crime Panel", "Schools Forum", "School District", "Community Schools"),
+        )
     )
     + ")"
 )

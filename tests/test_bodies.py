@@ -32,6 +32,10 @@ from tests.printed import page
         ("London Borough of Ashcombe Page 1", ["London Borough of Ashcombe"]),
         ("Township of Thornwick Decision Summary", ["Township of Thornwick"]),
         ("THORNWICK HARBOUR COMMISSIONERS", ["Thornwick Harbour Commissioners"]),
+        ("Ōtamarua District Council", ["Ōtamarua District Council"]),
+        ("ŴERN COMMUNITY COUNCIL", ["Ŵern Community Council"]),
+        ("Thornshire Police and Crime Panel", ["Thornshire Police and Crime Panel"]),
+        ("THORNWICK COMMUNITY UNIT SCHOOL DISTRICT NO. 214", ["Thornwick Community Unit School District"]),
     ],
 )
 def test_councils_named(text: str, names: list[str]) -> None:
