@@ -47,6 +47,7 @@ _DEFERS = re.compile(
     r"\b(?:defer(?:red|ring|s)?|(?<!meeting be )(?<!meeting was )(?<!meeting )adjourn(?:ed|(?!\s*(?:[,.;]|$)))"
     r"(?! the meeting| at \d)"
     r"|postponed?"
+    r"|before determining (?:it|this|the)|motion be referred to|(?:send|sent) (?:\w+ ){1,6}back to"
     r"|held over|left over (?:to|until|till)|le(?:ft|ave) (?:this |it )?(?:until|till)(?= )|(?:laid|left(?: to lie)?"
     r"|lie) on the table|tabled"
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"

@@ -209,6 +209,8 @@ def _decision(
     )
     if vote is None and begins and (operative.backward or voted) and leads and (only or not main):
         vote = vote_before(paragraphs, max(motion.stop if motion else 0, position - 4), position, outcome)
+    if outcome == "decided" and vote is not None and _is_outvoted(vote):
+        vote = None  # the counts are those of another vote told with it
     if not clauses and len(inline := [part.strip() for part in _INLINE.split(text) if part.strip()]) > 2:
         clauses = tuple(inline[1:])
     return Decision(
@@ -224,6 +226,12 @@ def _decision(
         last=last,
         procedural=procedural,
     )
+
+
+def _is_outvoted(vote: Vote) -> bool:
+    """Whether there were as many against as for, and no casting vote says how it was carried all the same."""
+    counted = vote.for_ is not None and vote.against is not None
+    return counted and vote.how != "casting vote" and (vote.for_ or 0) <= (vote.against or 0)
 
 
 _MOVED = re.compile(r"\b(?:moved|proposed|motion|seconded)\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ _TITLE = (
 _REST = r"[^\W\d_’'\-]|[’'\-]"  # of a name: Ní Bhroin, Tŷ, Tāne
 _WORD = (
     rf"(?:(?:[A-Z]\.)+[A-ZÀ-Þ](?:{_REST})+|[A-Z]\.|(?!For\b|All\b|Carried\b|CARRIED\b|LOST\b|DEFEATED\b|This\b"
-    rf"|The\b|That\b)[A-ZÀ-Þ](?:{_REST})*)"
+    rf"|The\b|That\b|THAT\b|THE\b)[A-ZÀ-Þ](?:{_REST})*)"
 )
 _PERSON = rf"(?:(?:the |The )?{_TITLE}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,2}}|the [A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _MOVE = (

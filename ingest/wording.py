@@ -130,6 +130,7 @@ PROSE = tuple(
         rf"\b{WHO}(?: present)?(?:{_ADVERBS}(?: (?:have|has|would|continued to|voted to|discussed and|considered and"
         rf"|reviewed and"
         rf"|received and))*){_ADVERBS} {_PROSE_VERB}\b",
+        r"\bthe veto (?:was |therefore |accordingly )*(?P<verb>fell|lost|carried|failed)\b",
         rf"\b{WHO} (?P<verb>object(?:s|ed)?|supports?) (?:to|the|this)\b",
         r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
         r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
