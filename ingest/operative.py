@@ -47,6 +47,9 @@ _THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?(?:BE IT|IT IS)(?: HEREB
 _TERSE = re.compile(
     r"^\W*(?:Agreed|Approved|Declined|Refused|Not (?:supported|approved|agreed|accepted))(?=,| as\b| subject\b)"
 )
+# "Cllr Hale said that the District had agreed its budget. It has also been decided that bins be emptied weekly."
+_TELLS = re.compile(r"\b(?:said|reported|advised|informed|told)\b", re.IGNORECASE)
+_GOES_ON_TELLING = re.compile(r"^\W*(?:it|this) (?:has|had) (?:\w+ )?been\b", re.IGNORECASE)
 _BE_IT = re.compile(r"^\W*be it (?:so |hereby |further )?resolved\b", re.IGNORECASE)
 # A resolution in words of its own.
 _WORDED = re.compile(r"^\W*(?i:it was (?:then |therefore |accordingly )?)?(?:RESOLVED|AGREED|DECIDED)\b(?=.{12})")
@@ -77,6 +80,8 @@ def operatives_in(text: str, *, discussion: bool = False) -> tuple[Operative, ..
             sentence = text[start:end]
         if put and _BE_IT.match(sentence) and number + 1 < len(sentences):
             continue  # a motion, and how it went is said after it
+        if number and _GOES_ON_TELLING.match(sentence) and _TELLS.search(text, *sentences[number - 1]):
+            continue
         operative = _operative(sentence, start, discussion)
         amended = bool(found) and on_amendment(text[found[-1].start : found[-1].end])
         parted = amended and speaks_of_motion(sentence)

@@ -143,7 +143,7 @@ def outcome_of(verb: str, text: str) -> Outcome:
     if _WITHDRAWS.search(word):
         return "withdrawn"
     if (
-        word in ("continued", "no decision")
+        word in ("continued", "no decision", "stood referred")
         or _DEFERS.search(word)
         or (_DEFERS.search(text[:90]) and not _only_recommends(text))
     ):

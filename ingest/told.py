@@ -35,7 +35,8 @@ _HAD = re.compile(r"\bhad (?:\w+ ){0,3}$", re.IGNORECASE)
 _ASKING = re.compile(r"\brecommend(?:s|ed|ing|ation)?(?: to [\w ]{3,30})? that (?:the )?$", re.IGNORECASE)
 # "The planner stated that the Commission voted to …", "Mr Hale said the Commission approved …"
 _SAID = re.compile(
-    r"\b(?:(?:stated|said|explained|advised|commented|added|recalled|clarified) that"
+    r"\b(?:(?:stat(?:ed|ing)|said|saying|explained|advis(?:ed|ing)|inform(?:ed|ing)(?: \w+){0,2}|commented"
+    r"|added|recalled|clarified) that"
     r"|(?<!resolved to )(?<!it was )noted (?:that )?(?=(?:the )?(?:\w+ )?(?:council|committee|cabinet|board)\b)"
     r"|(?:stated|said|reported) (?=(?:the|our|his|her|their|he|she|they)\b))\b(?:(?!\band\b(?! that\b)|;).){0,160}$",
     re.IGNORECASE,

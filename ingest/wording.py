@@ -144,6 +144,8 @@ PROSE = tuple(
         r"\b(?:was|were) (?:\w+ly )?(?:considered|discussed|reviewed|received|presented|read|read out|examined"
         r"|explained|circulated)\b[^.]{0,30}? and (?:\w+ly )?"
         r"(?P<verb>approved|agreed|adopted)\b",
+        r"^\W*(?P<verb>left (?:to lie )?on the table)\b",
+        r"\bmotion (?P<verb>stood referred)\b",
         r"\b(?:was|were) (?P<verb>laid on the table|left (?:to lie )?on the table|held over)\b",
         r"\b(?P<verb>withdrew) (?:the|his|her|their) (?:motion|amendment|proposal)\b",
         r"\bnominated\b[^.]{0,120}?\band (?:(?:was|were|duly|unanimously|accordingly) )*(?P<verb>appointed|elected)\b",

@@ -36,6 +36,13 @@ def told(text: str) -> list[Decision]:
         ("Penderfynwyd / Resolved - adopt the phone box for £1.", "decided", "phone box"),
         ("MOVED by Reeve Hale that Bylaw 14-24 receive third reading. CARRIED", "decided", "Bylaw 14-24"),
         ("Motion by Hale, second by Orme, to go to closed session. All ayes.", "decided", "closed session"),
+        ("In line with Standing Order 16 the motion stood referred to the Community Committee.", "deferred", "motion"),
+        ("Mr Hale was not convinced. Left on the table until the May meeting.", "deferred", "May"),
+        ("RESOLVED to agree to visit the site before determining the application.", "deferred", "the site"),
+        ("Ms Hale moved to send the policy back to the Chief for changes. Mr Orme seconded. All in favor.", "deferred",
+         "policy"),
+        ("Cllr Hale moved that the Panel veto the precept. Two were for and four against. The veto therefore fell.",
+         "lost", "veto"),
         ("The list of conferences was noted by Members.", "noted", "conferences"),
         ("The Panel has determined to grant the variation in part.", "decided", "variation"),
         ("The request to remove the terminal hour is refused.", "decided", "terminal hour"),
@@ -53,7 +60,7 @@ def told(text: str) -> list[Decision]:
         ("The Committee NOTED the action and recommendation tracker.", "noted", "tracker"),
         ("Ms Hale moved to buy the truck. Mr Orme seconded. Vote 4-1, Mr Lamb opposed.", "decided", "the truck"),
     ],
-)
+)  # fmt: skip
 def test_words_that_decide(text: str, outcome: str, words: str) -> None:
     (found,) = told(text)
     assert (found.outcome, words in found.text) == (outcome, True)
@@ -74,6 +81,8 @@ def test_words_that_decide(text: str, outcome: str, words: str) -> None:
         "Further to Minute 112 of the last Council year, when it was resolved that it be looked at, it was heard.",
         "It was moved by Councillor Hale that the Panel support the precept without qualification.",
         "Council refused a similar application in 2019.",
+        "Cllr Hale said that the District had set its budget. It has also been decided that bins be emptied weekly.",
+        "A letter came from the Agency, advising that it has decided to lower the limit on the bypass.",
         "Police had supported, at some length and with some force, an order that was approved at Netherby in 2022.",
         "The notice said that the State Highways Board approved the bridge.",
     ],
@@ -139,6 +148,14 @@ def test_motions_keep_their_words_their_movers_and_how_they_went() -> None:
     assert (loader.outcome, loader.mover, loader.seconder) == ("lost", "Mr Hale", "Mr Orme")
     assert loader.vote is not None
     assert (loader.vote.for_, loader.vote.against) == (2, 3)
+
+
+def test_a_vote_without_a_majority_is_not_that_on_what_was_carried() -> None:
+    (found,) = told(
+        "Mr Hale proposed a rise and 2 were for, 4 against. RESOLVED that the rent stay, seconded by Mr Orme."
+    )
+    assert found.outcome == "decided"
+    assert found.vote is None or found.vote.for_ is None
 
 
 def test_what_was_carried_may_have_been_to_put_it_off() -> None:
