@@ -25,6 +25,7 @@ from answer.signs import wants_decision
 from answer.standing import as_it_stands
 from answer.threads import Threads, Turn, completed, is_follow_up, wants_report
 from answer.verify import Pages
+from answer.wanting import asks_in_vain
 from answer.weights import LEAST
 from answer.written import put_plainly
 from index.filters import PUBLIC, Audience, Filters
@@ -73,7 +74,7 @@ def ask(
             evidence = _same_matter(evidence, before)
         composed = None
         sure = sureness(asked, evidence)
-        if sure >= LEAST:
+        if sure >= LEAST and not asks_in_vain(asked, evidence):
             surely = surely_decided(asked, evidence[0], sure)
             composed = compose(asked, evidence, pages, library.words, surely=surely)
         searched = _searched(library, narrowed, audience)
