@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from answer.answer import LONGEST_ANSWER, MOST_CITATIONS, Citation, Outcome
 from answer.citing import citation_of
+from answer.clause import of_its_clause
 from answer.differing import differing
 from answer.evidence import Evidence
 from answer.lead import lead_of
@@ -87,8 +88,9 @@ def compose(
             break
         if candidate not in otherwise and any(_alike(passage, other) for other in told):
             continue
-        outcome = outcome_of(passage, asks_decision, question.text)
-        lead = lead_of(passage, outcome, first=not told, with_body=with_body)
+        as_asked = of_its_clause(question, passage)
+        outcome = outcome_of(as_asked, asks_decision, question.text)
+        lead = lead_of(as_asked, outcome, first=not told, with_body=with_body)
         if not told:
             if outcome == "decided" and not surely:
                 lead = PERHAPS + lead

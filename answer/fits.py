@@ -10,6 +10,8 @@ from index.words import STOP_WORDS, stemmed
 from ingest.dates import ANY_MONTH, MONTHS
 
 _HOW_MUCH = re.compile(r"\bhow much\b|\b(?:cost|price)\b|£", re.IGNORECASE)
+_SUM = re.compile(r"[£$€]\s?\d")
+_HOW_MUCH_OF = re.compile(r"\bhow (?:much|many)\b|\bwhat\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w'’-]+\s*){1,4})", re.IGNORECASE)
 _A_SUM_ALL_THE_SAME = re.compile(
     r"\b(?:how|what|g[eo]t|receiv\w*|w[io]n|s[eo]ld?|sell|pa(?:y|id)|cost\w*)\b|[£$%]", re.IGNORECASE
@@ -80,7 +82,10 @@ CHIEF_KINDS: tuple[Chiefly, ...] = ("count", "money", "amount", "firm", "who", "
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What a question asks for, read once: its kinds, the stems of what it counts, its own words, and if in percent."""
+    """What a question asks for, read once: its kinds, the stems of what it counts, its own words, and if in percent.
+
+    `confirms` says that it asks whether a sum that it names is so: "did we agree the £14?".
+    """
 
     kinds: tuple[Asks, ...]
     counted: frozenset[str]
@@ -89,6 +94,7 @@ class Fit:
     firm: bool
     division: bool = False
     figures: frozenset[str] = frozenset()
+    confirms: bool = False
 
     @classmethod
     def of(cls, text: str, asks: frozenset[Asks]) -> "Fit":
@@ -111,6 +117,7 @@ class Fit:
             counted=frozenset(stems),
             own=frozenset(re.findall(r"[a-z]+", text.lower())) - STOP_WORDS,
             percent=_PERCENT.search(text) is not None,
+            confirms="yes_no" in asks and _SUM.search(text) is not None and _HOW_MUCH_OF.search(text) is None,
             division=_DIVISION.search(text) is not None,
             figures=frozenset(_figure(found) for found in _FIGURE.findall(text)),
             firm=re.search(r"\b(?:firm|company|contractor|contract|tender|supplier|provider)\b", text, re.I)
@@ -141,6 +148,8 @@ class Fit:
     def _holds(self, kind: Asks, words: str, *, row: bool) -> bool:
         if row and kind in ("amount", "money"):
             return HOLDS["amount"](self._without_its_own(words))
+        if self.confirms and kind in ("amount", "money"):
+            return not self.figures.isdisjoint(_figure(found) for found in _FIGURE.findall(words))
         if self.percent and kind in ("amount", "money"):
             return _A_PERCENT.search(words) is not None
         if kind == "amount" and self.counted:

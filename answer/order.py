@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from answer.clause import own_first
 from answer.evidence import Evidence
 from answer.passages import Passage
 from answer.question import Question
@@ -14,7 +15,7 @@ _PUT = re.compile(r"\b(?:motion|moved?|amendment|proposed|proposal|proposition|r
 
 def in_order(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """The evidence with first what answers best as the matter stands; each step raises one passage at the most."""
-    for step in (timely_first, asked_first, decided_first, settled_first, printed_first):
+    for step in (timely_first, asked_first, decided_first, settled_first, printed_first, own_first):
         evidence = step(question, evidence)
     return evidence
 

@@ -8,11 +8,16 @@ from ingest.decisions import RECORDS
 
 _RECOMMENDS_TO = re.compile(r"\b(?i:recommend(?:s|ed)? to (?:the )?)(?P<whom>[A-Z]\w+(?: (?:and )?[A-Z&]\w*)*)")
 
+_WHAT = re.compile(
+    r"\bwhat\b.{0,80}\b(?:agreed?|decided?|decisions?|resolved?|resolutions?)\b|\bdecisions? (?:on|about|of|taken)\b",
+    re.IGNORECASE,
+)
+
 
 def outcome_of(passage: Passage, asks_decision: bool, question: str = "") -> Outcome:
     """What a passage amounts to. Only minutes and records of decisions decide; any other paper asks or reports.
 
-    A decision to recommend is one, unless the question asks what the body so asked did: then it was only recommended.
+    A decision to recommend is one where what was agreed is asked; whether a thing is so, it leaves to the body asked.
     """
     decision, kind = passage.decision, passage.paper.kind
     if decision is None:
@@ -24,8 +29,8 @@ def outcome_of(passage: Passage, asks_decision: bool, question: str = "") -> Out
         match decision.outcome:
             case "recommended" if asked_of and _named(asked_of["whom"], question):
                 return "recommended"
-            case "recommended" if decision.verb.lower() in ("agreed", "resolved", "decided"):
-                # "AGREED to RECOMMEND" is a decision, to recommend: its own words say to whom.
+            case "recommended" if decision.verb.lower() in ("agreed", "resolved", "decided") and _WHAT.search(question):
+                # "AGREED to RECOMMEND" is what was agreed; its own words say to whom. It is not so for that.
                 return "decided"
             case "decided" | "recommended" | "noted" | "lost" | "proposed":
                 return decision.outcome

@@ -113,6 +113,11 @@ def _said(term: Term, stems: frozenset[str]) -> bool:
     return term.stem in stems or (bool(term.also) and all(other in stems for other in term.also))
 
 
+def share_of(terms: tuple[Term, ...], stems: frozenset[str]) -> float:
+    """The part of a question's words, by what they tell, that are among these stems, 0 to 1."""
+    return _share(terms, stems, sum(term.weight for term in terms) or 1.0)
+
+
 def _share(terms: tuple[Term, ...], stems: frozenset[str], total: float) -> float:
     return sum(term.weight for term in terms if _said(term, stems)) / total
 

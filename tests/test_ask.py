@@ -22,7 +22,8 @@ from tests.held import library_of
 TENDER = "What was the lowest tender for office cleaning, from Brightmop?"
 QUESTIONS = [
     ("What was resolved about the opening hours of the Market Street library?", "decided", ["8 pm", "Thursdays"]),
-    ("are swimming lessons free for under-eights?", "decided", ["AGREED to RECOMMEND to Full Council"]),
+    ("are swimming lessons free for under-eights?", "recommended", ["AGREED to RECOMMEND to Full Council"]),
+    ("what was decided on swimming lessons for under-eights?", "decided", ["AGREED to RECOMMEND to Full Council"]),
     ("were allotment rents halved?", "lost", ["LOST", "Dunstan", "1 for, 3 against"]),
     ("was the report on the boating lake agreed?", "noted", ["NOTED the report"]),
     ("did Cabinet approve the sale of the Quarry Lane depot?", "recommended", ["£640,000", "No decision on this"]),

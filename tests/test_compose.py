@@ -86,7 +86,7 @@ def composed(parks: Library, question: str, *passages: Passage, apart: float = 1
     ("words", "outcome", "lead"),
     [
         ("that the pool open", "decided", "Agreed by the Parks Committee on 12 March 2024"),
-        ("bandstand be roofed", "decided", "Agreed by the Parks Committee"),
+        ("bandstand be roofed", "recommended", "Recommended by the Parks Committee"),
         ("report on the roller", "noted", "Noted by the Parks Committee"),
         ("hut be sold", "lost", "Not agreed: lost at the Parks Committee"),
         ("matter of the gate", "proposed", "Deferred, not decided, by the Parks Committee"),
