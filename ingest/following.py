@@ -10,13 +10,15 @@ from ingest.structure import Paragraph
 from ingest.verdicts import verdict_in
 
 _LABEL = re.compile(
-    r"^\W*(?:\d[\d.]*\s+)?(?:(?:the )?(?:decision|resolution)\W*|(?:.{0,40}\b)?(?:RESOLVED|AGREED|DECISION)\b)"
+    r"^\W*(?:\d[\d.]*\s+)?(?:(?:the )?(?:decision|resolution)\W*"
+    r"|(?:.{0,40}\b)?(?:(?:RESOLVED|AGREED|DECISION)\b|Resolved(?=\s?[–:-])))"
 )
 
 
 def is_worded_next(paragraphs: Sequence[Paragraph], position: int) -> bool:
     """Whether a paragraph that only says how a vote went leads to the decision in its own words, in the next one."""
-    if verdict_in(paragraphs[position].text) is None or position + 1 == len(paragraphs):
+    text = paragraphs[position].text
+    if position + 1 == len(paragraphs) or not (verdict_in(text) or text.endswith(":")):
         return False
     here, after = paragraphs[position], paragraphs[position + 1]
     if after.kind == "heading" and re.fullmatch(r"\W*(?:DECISION|Decision)\W*", after.text):

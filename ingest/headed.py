@@ -15,6 +15,10 @@ _LABEL = re.compile(r"\W*(?:the )?(?:decisions?|determination)(?:\s*/\s*penderfy
 # "5. HOUSING STRATEGY (Key Decision) Decision": in a record of decisions the label may end its item's heading.
 _ENDS_HEADING = re.compile(r"\b(?:DECISIONS?|Decisions?)(?: taken| made)?\s*:?$")
 _FIELD = re.compile(r"(?:^|[\w.)] )(?:the )?decisions?(?: taken| made)?\s*:\s+(?=\S)", re.IGNORECASE)
+# "Decision | That the scheme not be renewed", with the label in a column of its own.
+_FIELD_BARE = re.compile(
+    r"^Decisions?(?: taken| made)?\s+(?=(?:\([a-z]\) )?(?:That|To|Noted|Deferred|Agreed|Approved)\b)"
+)
 _NEXT_FIELD = re.compile(
     r"\s*\b(?:the )?(?:reasons?|alternatives?|other options?|options?|conflicts?|dispensations?|background"
     r"|consultation|date|decision[- ]maker|implementation|key decision|wards?|contact|signed)\b[^.:]{0,60}:"
@@ -26,7 +30,9 @@ _REASONS = re.compile(
     re.IGNORECASE,
 )
 # "That …", "To …", or a bare subjunctive: "The minutes be taken as read".
-_WORDS = re.compile(r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:(?:that|to)\b|the\b.{3,160}\bbe (?:\w+ly )?\w+)", re.IGNORECASE)
+_WORDS = re.compile(
+    r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:(?:that|to)\b|the\b.{3,160}\b(?:be|is|are) (?:\w+ly )?\w+)", re.IGNORECASE
+)
 #: "Recommended to Council that …": another body is to decide.
 RECOMMENDS_ONLY = re.compile(
     r"\W*(?:\(?\w{1,3}[.)*]*\s+)?(?:that )?(?:the [\w’' ]{3,40} )?(?:to )?recommend(?:s|ed)?\b", re.IGNORECASE
@@ -65,7 +71,7 @@ def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bo
         return None
     if paragraph.kind == "row" and (found := _in_column(paragraphs, position)):
         return found
-    field = _FIELD.search(paragraph.text)
+    field = _FIELD.search(paragraph.text) or _FIELD_BARE.match(paragraph.text)
     if field is None:
         bare = paragraph.kind != "row" and _BARE.search(paragraph.text) and not _is_elsewhere(paragraphs, position)
         if not bare or settles(paragraph.text):
@@ -75,7 +81,7 @@ def decision_under(paragraphs: Sequence[Paragraph], position: int, *, record: bo
     end = _NEXT_FIELD.search(paragraph.text, field.end())
     stop = end.start() if end else len(paragraph.text)
     words = paragraph.text[field.end() : stop]
-    if len(words) < 12 or settles(words):
+    if len(words) < 12 or (settles(words) and paragraph.kind != "row"):
         return None
     return Stated(position, position, field.end(), field.end(), stop)
 
@@ -122,9 +128,11 @@ def gives_reasons(paragraphs: Sequence[Paragraph], position: int) -> bool:
 
 
 def heads_of(row: Paragraph) -> list[str]:
-    """The heads of a row's columns; its own cells where it has none, as it may be the row of heads."""
+    """The heads of a row's columns; its own cells where it has none and they are short: it may be the row of heads."""
     heads = [head for head, _ in row.cells]
-    return heads if any(heads) else [cell[:LABEL] for _, cell in row.cells]
+    if any(heads):
+        return heads
+    return [cell for _, cell in row.cells] if all(len(cell) < LABEL for _, cell in row.cells) else []
 
 
 def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:

@@ -45,7 +45,7 @@ def heading_level(piece: Piece, text: str, style: Style, following: Sequence[Pie
     if piece.marker and piece.marker.kind == "resolution" and not _heads_minute(piece.marker, text, lines, style):
         return None
     body = text[piece.marker.length :] if piece.marker else text
-    if not body or body[0].islower() or _MOVED.match(body) or re.search(r"[;,]$", text):
+    if not body or body[0].islower() or _MOVED.match(body) or _DISPOSES.search(body) or re.search(r"[;,]$", text):
         return None
     if piece.marker and OPERATIVE.match(body) and body.endswith((":", ".")):  # "2.1 RESOLVED:", and its clauses follow
         return None

@@ -43,7 +43,8 @@ _MOVED = re.compile(
 # "It was moved and seconded   51/24", over the words; "Director Hale moved, Director Orme seconded", alone.
 _BARELY = re.compile(
     r"^\W*(?:it (?:was|is) (?:duly )?moved and seconded\W*(?:\d+/\d+)?\W*(?=that\b|$)"
-    r"|[^.,]{4,50} (?:moved|proposed),? (?:and )?[^.,]{4,50} seconded\W*(?:\d+/\d+)?\W*$)",
+    r"|moved \([^()/]{2,30}/[^()/]{2,30}\)\W*(?=that\b|$)|[^.,]{4,50} (?:moved"
+    r"|proposed),? (?:and )?[^.,]{4,50} seconded\W*(?:\d+/\d+)?\W*$)",
     re.IGNORECASE,
 )
 # "HALE – That the grader be sold." names only its mover.

@@ -27,7 +27,7 @@ VERDICT_ONLY = (
     r"|abstentions?|abstaining|majority|of|show|hands|lack|want|second|seconder|ayes?|nays?"
     r"|the|retrospectively|required|necessary|requisite|absolute|simple|clear|special|two|thirds|casting|recorded"
     r"|roll|call|all|members|signed"
-    r"|present|opposed|members|councillors|voting|voted|motion|amendment|one|three|four|five|six|seven|eight|nine|ten)\b|\d)*\W*$"
+    r"|present|opposed|it|was|members|councillors|voting|voted|motion|amendment|one|three|four|five|six|seven|eight|nine|ten)\b|\d)*\W*$"
 )
 VERDICT = re.compile(VERDICT_ONLY, re.IGNORECASE)
 # "… Against: Cllr B The division was declared CARRIED by 3 votes to 1." has no stop before it.

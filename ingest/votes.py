@@ -61,7 +61,7 @@ _MOVERS = tuple(
         rf"(?P<seconder>{_PERSON})",
         # moved by A, supported by B, as Michigan's townships have it; Motion (A/B)
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?(?: and)? (?:[Ss]upported|SUPPORTED) by (?P<seconder>{_PERSON})",
-        rf"\b(?:[Mm]otion|MOTION|[Aa]mendment|AMENDMENT|[Rr]esolved|RESOLVED)\W{{1,3}}"
+        rf"\b(?:[Mm]otion|MOTION|[Aa]mendment|AMENDMENT|[Rr]esolved|RESOLVED|[Mm]oved|MOVED)\W{{1,3}}"
         rf"(?P<mover>{_TITLED}) ?[/–-] ?(?P<seconder>{_TITLED})\)",
         # 118/24 HALE: That …
         r"\b\d+/\d{2,4} (?P<mover>[A-Z][A-Z’'-]{2,}): That\b",
@@ -206,7 +206,11 @@ def _name(name: str | None) -> str | None:
         r"\b(?!Council Member)(?:Services?|Committee|Council|Department|Report|Minutes|Items?|Page|Agenda)\b", name
     ):
         return None
-    return None if not name or name in ("It", "The", "This", "That", "There", "RESOLVED", "AGREED") else name
+    return (
+        None
+        if not name or name in ("It", "He", "She", "They", "We", "The", "This", "That", "There", "RESOLVED", "AGREED")
+        else name
+    )
 
 
 def _count(value: str) -> int:

@@ -153,7 +153,8 @@ PROSE = tuple(
         r"|at the request of) the applicant\b",
         r"\b(?:motion|amendment)\b[^.]{0,40}\b(?P<verb>became) the (?:finding|decision|resolution)\b",
         r"\bruled that\b[^.]{0,60}\bbe (?P<verb>continued|deferred|withdrawn)\b",
-        rf"\b{WHO} (?P<verb>raised|offered|expressed|made|has|had|have)(?= no objections?\b)",
+        rf"(?<!highway )(?<!highways )(?<!planning )(?<!water )\b{WHO} (?P<verb>raised|offered|expressed|made|has"
+        rf"|had|have)(?= no objections?\b)",
         r"\bseconded the motion,? (?:which|and (?:it|the motion)|and) (?:was )?(?P<verb>carried|passed|approved"
         r"|adopted|failed"
         r"|lost)\b",

@@ -81,6 +81,7 @@ def test_words_that_decide(text: str, outcome: str, words: str) -> None:
         "Further to Minute 112 of the last Council year, when it was resolved that it be looked at, it was heard.",
         "It was moved by Councillor Hale that the Panel support the precept without qualification.",
         "Council refused a similar application in 2019.",
+        "Members heard of an earlier scheme. The highway authority had no objection.",
         "Cllr Hale said that the District had set its budget. It has also been decided that bins be emptied weekly.",
         "A letter came from the Agency, advising that it has decided to lower the limit on the bypass.",
         "Police had supported, at some length and with some force, an order that was approved at Netherby in 2022.",
@@ -95,6 +96,8 @@ def test_words_that_only_tell(text: str) -> None:
     ("text", "names"),
     [
         ("201/24 RESOLVED (Hale/Orme) That the fee be waived.", ("Hale", "Orme")),
+        ("Moved (Cr Hale/Cr Orme) That the fee be waived. CARRIED", ("Cr Hale", "Cr Orme")),
+        ("He proposed that the sites close. RESOLVED: That the sites close.", (None, None)),
         ("VOTED: To appoint Mr Lamb to the board. Hale/Orme, 5-0-0.", ("Hale", "Orme")),
         ("Ms Hale moved to sell the van; second by Mr Orme. VOTED 5-0.", ("Ms Hale", "Mr Orme")),
         (
@@ -111,7 +114,7 @@ def test_words_that_only_tell(text: str) -> None:
          ("Cllr Hale", "Cllr Orme")),
     ],
 )  # fmt: skip
-def test_who_moved(text: str, names: tuple[str, str]) -> None:
+def test_who_moved(text: str, names: tuple[str | None, str | None]) -> None:
     (found,) = told(text)
     assert (found.mover, found.seconder) == names
 
@@ -355,6 +358,43 @@ The order would reduce speeds. It was agreed by the Police that speeds are high.
 """
     (found,) = decided(text, "decision")
     assert "order be made" in found.text
+
+
+def test_a_label_in_a_column_of_its_own_in_a_record_of_decisions() -> None:
+    text = """
+# RECORD OF DECISIONS taken on Monday 20 May 2024
+
+Decision | (a) That the Trust be appointed to run the centres.
+Reason | The contract ends.
+Decision | That the scheme not be renewed for 2024/25.
+Options considered | A further year at £90,000.
+Decision | Deferred to 17 June 2024 for a ward member briefing.
+"""
+    found = decided(text, "decision")
+    assert [each.outcome for each in found] == ["decided", "decided", "deferred"]
+
+
+def test_what_was_agreed_by_all_is_said_in_the_resolution_under_it() -> None:
+    (found,) = told(
+        "Proposed by Cllr Hale, seconded by Cllr Orme and agreed by all members present:\n\n"
+        "RESOLVED that planning permission be GRANTED."
+    )
+    assert (found.mover, found.seconder, "GRANTED" in found.text) == ("Cllr Hale", "Cllr Orme", True)
+
+
+def test_what_a_committee_resolved_to_do_under_a_number() -> None:
+    text = """
+# 3 Investment
+
+# 3.1 The Committee resolved to:
+
+1. Agree a reduction in equities to 12%.
+
+2. Agree a new allocation to debt.
+"""
+    (found,) = told(text)
+    assert "equities" in found.text
+    assert "debt" in found.text
 
 
 def test_a_resolution_in_bold_in_two_tongues_is_no_heading() -> None:
