@@ -15,6 +15,12 @@ from answer.question import Question
 _SURELY_KNOWN: tuple[Chiefly, ...] = ("count", "money", "firm")
 #: Of the sign "unfit": as much as this where nothing of what is asked for stands there.
 NOTHING_OF_IT = 0.99
+# "Winter fuel payment" names one; "how much", "what did it cost" are after it.
+_A_SUM = re.compile(
+    r"\bhow (?:much|many)\b|\b(?:what|whats|what[’']s)\b.{0,60}\b(?:cost|price|fee|charge|rent|salary|pay|paid|paying"
+    r"|amount|sum|value|total|worth|balance|bill|figure|rate|precept|spend|spent|budget|money)\b|\b(?:cost|price)\W*$",
+    re.IGNORECASE,
+)
 _WHY = re.compile(
     r"\bwhy\b|\bwhat (?:was|were|is|are) the reasons?\b|\breasons? (?:for|did|given|behind)\b", re.IGNORECASE
 )
@@ -37,5 +43,7 @@ def asks_in_vain(question: Question, evidence: Sequence[Evidence]) -> bool:
         paragraphs = best.passage.shelf.paragraphs[best.passage.first : best.passage.last + 1]
         return not any(_REASON.search(paragraph.text) for paragraph in paragraphs)
     if "yes_no" in question.asks or question.fit.division:
+        return False
+    if question.fit.chiefly == "money" and not _A_SUM.search(question.text):
         return False
     return question.fit.chiefly in _SURELY_KNOWN and best.sign("unfit") >= NOTHING_OF_IT

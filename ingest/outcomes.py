@@ -63,6 +63,7 @@ _LOSES = re.compile(
     re.IGNORECASE,
 )
 _WITHDRAWS = re.compile(r"\bwithdr(?:aw|awn|ew)\b", re.IGNORECASE)
+_BE_WITHDRAWN = re.compile(r"\b(?:item|report|matter|application|motion|proposal) be withdrawn\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(
     r"^.{0,90}?\b(?:agreed|resolved|decided|moved)\b.{0,90}?(?:\bto|:|\bthat (?:the )?[\w’' -]{3,40}?)"
     r" (?:\(?[a1i][.)] )?(?<!as )recommend(?:s|ed)?(?:,? on the proposal of [^:;]{3,120}?,)?(?: \w+){0,5}? (?:to"
@@ -140,7 +141,7 @@ def outcome_of(verb: str, text: str) -> Outcome:
         return "lost"
     if _NOT.match(text) or _outvoted(word):
         return "lost"
-    if _WITHDRAWS.search(word):
+    if _WITHDRAWS.search(word) or _BE_WITHDRAWN.search(text[:90]):
         return "withdrawn"
     if (
         word in ("continued", "no decision", "stood referred")

@@ -43,6 +43,7 @@ def told(text: str) -> list[Decision]:
          "policy"),
         ("Cllr Hale moved that the Panel veto the precept. Two were for and four against. The veto therefore fell.",
          "lost", "veto"),
+        ("RESOLVED: That the item be withdrawn and brought back to the June meeting.", "withdrawn", "item"),
         ("The list of conferences was noted by Members.", "noted", "conferences"),
         ("The Panel has determined to grant the variation in part.", "decided", "variation"),
         ("The request to remove the terminal hour is refused.", "decided", "terminal hour"),

@@ -34,6 +34,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("how many slates are on the bandstand roof?", "be roofed", True),
         ("which firm won the contract to paint the paddling pool?", "painted green", True),
         ("which firm repaired the pool?", "£4,210", False),
+        ("what was agreed on the winter grant payment for the paddling pool?", "painted green", False),
         ("why is the paddling pool to be painted green?", "painted green", True),
         ("what was the reason for painting the paddling pool?", "painted green", True),
         ("why was the pool repaired?", "£4,210", False),
