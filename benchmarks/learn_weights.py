@@ -39,6 +39,7 @@ from answer.shelf import Shelves
 from answer.signs import SIGNS
 from answer.standing import as_it_stands
 from answer.verify import Pages
+from answer.wanting import asks_in_vain
 from answer.weights import ENOUGH, LEAST, WEIGHTS
 from index.embed import load_embedder
 from index.filters import PUBLIC, Filters
@@ -217,7 +218,8 @@ def marks(cases: Sequence[Case], learnt: Learnt) -> list[Mark]:
         evidence = ranked(case, learnt.weights)
         sure = sureness(case.question, evidence, learnt.enough)
         surely = bool(evidence) and surely_decided(case.question, evidence[0], sure)
-        made = compose(case.question, evidence, pages, library.words, surely=surely) if sure >= LEAST else None
+        answers = sure >= LEAST and not asks_in_vain(case.question, evidence)
+        made = compose(case.question, evidence, pages, library.words, surely=surely) if answers else None
         if made is None:
             answer = nothing
         else:
