@@ -15,7 +15,7 @@ from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.rows import cell_that_tells, is_anothers, may_decide
 from ingest.structure import Paragraph
 from ingest.verdicts import VERDICT, verdict_in
-from ingest.views import view_at
+from ingest.views import views_at
 from ingest.votes import CARRIED, LOST, Vote, movers_of, vote_of
 
 
@@ -46,9 +46,10 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
     while position < len(paragraphs):
         paragraph = paragraphs[position]
         last = position
-        if stated := decision_under(paragraphs, position, record=record) or _view(paragraphs, position):
-            yield _stated(paragraphs, stated)
-            last = stated.last
+        stated = decision_under(paragraphs, position, record=record)
+        if said := [stated] if stated else _views(paragraphs, position):
+            yield from (_stated(paragraphs, each) for each in said)
+            last = said[-1].last
         elif record and gives_reasons(paragraphs, position):
             pass
         elif may_decide(paragraphs, position) and not is_anothers(paragraphs, position):
@@ -63,10 +64,10 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
         position = last + 1
 
 
-def _view(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
+def _views(paragraphs: Sequence[Paragraph], position: int) -> list[Stated]:
     if is_anothers(paragraphs, position) or operatives_in(paragraphs[position].text):
-        return None
-    return view_at(paragraphs, position)
+        return []
+    return views_at(paragraphs, position)
 
 
 def _stated(paragraphs: Sequence[Paragraph], stated: Stated) -> Decision:

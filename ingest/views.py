@@ -6,6 +6,7 @@ para 8); minutes give it in a few words after the application, or under "Comment
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.headed import MOST, Stated, heads_of
 from ingest.sentences import sentences_of
@@ -42,25 +43,38 @@ _AUTHORITYS = re.compile(
 )
 
 
-def view_at(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
-    """The view that a line or a row gives on the application it names; None where it gives none, or another's."""
+def views_at(paragraphs: Sequence[Paragraph], position: int) -> list[Stated]:
+    """The view that a line or a row gives on each application it names; none where it gives none, or another's."""
     paragraph = paragraphs[position]
+    named = list(_REFERENCE.finditer(paragraph.text))
     under = " ".join((*paragraph.headings[-1:], paragraph.item or ""))
-    if not _REFERENCE.search(paragraph.text) or _AUTHORITYS.search(under):
-        return None
+    if not named or _AUTHORITYS.search(under):
+        return []
     if paragraph.kind == "row" and (found := _in_column(paragraphs, position)):
-        return found
-    if paragraph.kind not in ("text", "bullet", "row") or len(paragraph.text) > LONGEST:
-        return None
-    for start, end in sentences_of(paragraph.text)[1:]:
-        if _VIEW.match(paragraph.text, start, end):
-            return Stated(position, position, 0, start, len(paragraph.text))
-    if ends := _ENDS.search(paragraph.text):
-        return Stated(position, position, 0, ends.end(), len(paragraph.text))
-    below = paragraphs[position + 1] if position + 1 < len(paragraphs) else paragraph
+        return [found]
+    if paragraph.kind not in ("text", "bullet", "row"):
+        return []
+    starts = [0, *(each.start() for each in named[1:])]
+    views = [_on_one(paragraph.text, start, end) for start, end in pairwise([*starts, len(paragraph.text)])]
+    told = [Stated(position, position, start, words, end) for start, words, end in filter(None, views)]
+    if told or len(named) > 1 or position + 1 == len(paragraphs):
+        return told
+    below = paragraphs[position + 1]
     if below.kind == "text" and below.item == paragraph.item and _VIEW.match(below.text) and len(below.text) < LONGEST:
-        return Stated(position, position + 1, 0, len(paragraph.text) + 1, len(paragraph.text))
-    return None
+        return [Stated(position, position + 1, 0, len(paragraph.text) + 1, len(paragraph.text))]
+    return []
+
+
+def _on_one(text: str, start: int, stop: int) -> tuple[int, int, int] | None:
+    """Where the words on one application begin, where in them the view on it does, and where they end."""
+    own = text[start:stop].rstrip()
+    if len(own) > LONGEST:
+        return None
+    for begin, end in sentences_of(own)[1:]:
+        if _VIEW.match(own, begin, end):
+            return start, start + begin, start + len(own)
+    ends = _ENDS.search(own)
+    return (start, start + ends.end(), start + len(own)) if ends else None
 
 
 #: Characters of an application with the view on it; what is longer tells what was said.

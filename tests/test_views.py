@@ -36,6 +36,15 @@ def test_what_others_decide_or_say_is_none_of_its_views(text: str) -> None:
     assert not [each for each in decided(ITEM.format(text)) if each.outcome == "decided"]
 
 
+def test_each_of_several_applications_in_a_paragraph_has_its_own() -> None:
+    text = "25/0311/HSE Rose Cottage. No objection. 25/0340/FUL The Barn. Object, no access. 24/1190/HSE The Row."
+    found = decided(ITEM.format(text))
+    assert [each.text for each in found] == [
+        "25/0311/HSE Rose Cottage. No objection.",
+        "25/0340/FUL The Barn. Object, no access.",
+    ]
+
+
 TABLE = """
 # P.64 Applications for comment
 
