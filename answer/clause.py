@@ -1,8 +1,7 @@
-"""Of what one paragraph or one resolution decides in several parts, the part that a question is about."""
+"""Of what one resolution decides in several parts, the part that a question is about."""
 
 from dataclasses import replace
 
-from answer.evidence import Evidence
 from answer.passages import Passage
 from answer.question import Question
 from answer.signs import share_of
@@ -13,23 +12,6 @@ from ingest.outcomes import outcome_of
 
 #: What a part of a resolution that was decided as a whole may come to by itself.
 _LESS = ("deferred", "recommended", "noted", "withdrawn")
-
-
-def own_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """Of several decisions in the first passage's paragraphs, first the one whose own words are asked about.
-
-    They were found by the same words: those of the paragraph that they stand in.
-    """
-    if not evidence or evidence[0].passage.decision is None:
-        return evidence
-    first = evidence[0].passage
-    beside = [evidence[0], *(each for each in evidence[1:] if _stands_with(each.passage, first))]
-    said = [_holds(question, each.passage.text) for each in beside]
-    best = max(range(len(beside)), key=lambda number: (said[number], -number))
-    if said[best] <= said[0]:
-        return evidence
-    raised = replace(beside[best], score=evidence[0].score + 0.01)
-    return [raised, *(each for each in evidence if each is not beside[best])]
 
 
 def of_its_clause(question: Question, passage: Passage) -> Passage:
@@ -43,7 +25,7 @@ def of_its_clause(question: Question, passage: Passage) -> Passage:
     parts = decision.clauses or tuple(decision.text[start:end] for start, end in sentences(decision.text))
     if len(parts) < 2:
         return passage
-    said = [_holds(question, part) for part in parts]
+    said = [holds(question, part) for part in parts]
     most = max(said)
     if not most or said.count(most) > 1:
         return passage
@@ -51,12 +33,6 @@ def of_its_clause(question: Question, passage: Passage) -> Passage:
     return replace(passage, decision=replace(decision, outcome=outcome)) if outcome in _LESS else passage
 
 
-def _stands_with(passage: Passage, other: Passage) -> bool:
-    """Whether it is a decision of the same paragraphs, and not an action alone."""
-    if passage.decision is None or passage.decision.outcome == "action" or passage.paper.id != other.paper.id:
-        return False
-    return passage.first <= other.last and other.first <= passage.last
-
-
-def _holds(question: Question, text: str) -> float:
+def holds(question: Question, text: str) -> float:
+    """The share of the question's words, each with its weight, that a text has."""
     return share_of(question.terms, frozenset(stemmed(text)))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from answer.clause import own_first
+from answer.clause import holds
 from answer.evidence import Evidence
 from answer.passages import Passage
 from answer.question import Question
@@ -122,6 +122,22 @@ def printed_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
     return evidence
 
 
+def own_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Of several decisions in the first passage's paragraphs, first the one whose own words are asked about.
+
+    They were found by the same words: those of the paragraph that they stand in.
+    """
+    if not evidence or evidence[0].passage.decision is None:
+        return evidence
+    first = evidence[0].passage
+    beside = [evidence[0], *(each for each in evidence[1:] if _stands_with(each.passage, first))]
+    said = [holds(question, each.passage.text) for each in beside]
+    best = max(range(len(beside)), key=lambda number: (said[number], -number))
+    if said[best] <= said[0]:
+        return evidence
+    return _raised(evidence, beside[best])
+
+
 def _resolves(each: Evidence, request: Evidence) -> bool:
     """Whether it is a resolution of a meeting not before the one that the request was put to."""
     decision = each.passage.decision
@@ -134,3 +150,10 @@ def _not_before(one: Passage, other: Passage) -> bool:
     """Whether the first passage's meeting was not before the other's."""
     days = one.paper.meeting_date, other.paper.meeting_date
     return days[0] is None or days[1] is None or days[0] >= days[1]
+
+
+def _stands_with(passage: Passage, other: Passage) -> bool:
+    """Whether it is a decision of the same paragraphs, and not an action alone."""
+    if passage.decision is None or passage.decision.outcome == "action" or passage.paper.id != other.paper.id:
+        return False
+    return passage.first <= other.last and other.first <= passage.last

@@ -47,13 +47,14 @@ def clauses_end(paragraphs: Sequence[Paragraph], first: int) -> int:
     return last
 
 
+_TO_A_BODY = r"(?: (?:TO|to)(?: (?:THE|the))?(?: [A-Z][\w-]+){1,5})?"
 #: "RESOLVED:", "And agreed that": nothing but the words that lead into a resolution.
 LEADS_BARELY = re.compile(
     r"\W*(?:\d[\d.]*\s+)?(?:(?:PENDERFYNWYD|Penderfynwyd)[\w ]{0,14}/ ?)?(?i:(?:it was|and|unanimously"
     r"|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
-    r"|Decision|(?:RECOMMENDED|Recommended)(?: (?:TO|to)(?: (?:THE|the))?(?: [A-Z][\w-]+){1,5})?)(?: unanimously"
+    rf"|Decision|(?:RECOMMENDED|Recommended){_TO_A_BODY})(?: unanimously"
     r"| UNANIMOUSLY|\s*\((?:unanimous|nem|by|on|\d)[^()]{0,40}\))?"
-    r"(?: (?:TO RECOMMEND|to recommend)(?: (?:TO|to)(?: (?:THE|the))?(?: [A-Z][\w-]+){1,5})?)?"
+    rf"(?: (?:TO RECOMMEND|to recommend){_TO_A_BODY})?"
     r"(?: that| to|,? THAT)?\W*",
 )
 # "It was moved by Cllr A, seconded by Cllr B and RESOLVED THAT:"

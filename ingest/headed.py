@@ -1,7 +1,7 @@
 """Decisions that stand under the heading "Decision", in that field of a form or column of a table, with no verb."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.operative import settles
@@ -127,7 +127,7 @@ def gives_reasons(paragraphs: Sequence[Paragraph], position: int) -> bool:
     return any(_BESIDE.match(heading) for heading in (*paragraphs[position].headings[-1:], label))
 
 
-def heads_of(row: Paragraph) -> list[str]:
+def _heads_of(row: Paragraph) -> list[str]:
     """The heads of a row's columns; its own cells where it has none and they are short: it may be the row of heads."""
     heads = [head for head, _ in row.cells]
     if any(heads):
@@ -135,16 +135,21 @@ def heads_of(row: Paragraph) -> list[str]:
     return [cell for _, cell in row.cells] if all(len(cell) < LABEL for _, cell in row.cells) else []
 
 
+def heads_over(paragraphs: Sequence[Paragraph], position: int, fits: Callable[[Sequence[str]], bool]) -> list[str]:
+    """The nearest heads, at or above a row, that fit and are as many as its cells; none where no row has them."""
+    row = paragraphs[position]
+    for back in range(position, max(-1, position - MOST), -1):
+        above = paragraphs[back]
+        if above.kind == "row" and len(above.cells) == len(row.cells) and fits(heads := _heads_of(above)):
+            return heads
+    return []
+
+
 def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
     """What a table has under "Decision", with the words before it in its row, which say on what."""
     row = paragraphs[position]
-    alike = (
-        heads_of(paragraphs[back])
-        for back in range(position, max(-1, position - MOST), -1)
-        if paragraphs[back].kind == "row" and len(paragraphs[back].cells) == len(row.cells)
-    )
-    heads = next((heads for heads in alike if any(map(_COLUMN.fullmatch, heads))), None)
-    if heads is None:
+    heads = heads_over(paragraphs, position, lambda heads: any(map(_COLUMN.fullmatch, heads)))
+    if not heads:
         return None
     column = next(n for n, head in enumerate(heads) if _COLUMN.fullmatch(head))
     cell = row.cells[column][1]

@@ -66,15 +66,10 @@ _DONE = re.compile(
 #: Such signs in a first page that make it minutes; a report may quote one.
 SIGNS = 3
 
-_CALLS = re.compile(
-    r"\bagenda\b|\bsummon|\bto be held\b|\bwill be held\b|\b(?:are|is) (?:hereby )?(?:invited|requested)\b"
-    r"|\breport (?:of|to|by)\b|\brecommend",
-    re.IGNORECASE,
-)
-
 _CALLS_FIRST = re.compile(
     r"\bsummon|\b(?:to|will) be held\b|\b(?:are|is) (?:hereby )?(?:invited|requested)\b|\breport (?:of|to|by)\b", re.I
 )
+_CALLS = re.compile(rf"\bagenda\b|\brecommend|{_CALLS_FIRST.pattern}", re.I)
 
 
 def lists_decisions(printed: Sequence[str]) -> bool:

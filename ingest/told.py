@@ -12,10 +12,10 @@ _TOLD = re.compile(
     r"|was (?:told|informed) )",
     re.IGNORECASE,
 )
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _EARLIER = re.compile(
-    r" (?:in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
-    r"|(?:\d{1,2} ?[-–] ?\d{1,2} )?on (?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August"
-    r"|September|October|November|December)\b"
+    rf" (?:in (?:{_MONTH}|(?:19|20)\d\d)\b"
+    rf"|(?:\d{{1,2}} ?[-–] ?\d{{1,2}} )?on (?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}\b"
     r"|(?:at|in) (?:the|our|its) (?:last|previous)\b|last (?:year|month|meeting)\b)"
 )
 # "With reference to the minute of 24 August, when the Committee agreed the plan", "since the Executive agreed it".
@@ -44,7 +44,7 @@ _SAID = re.compile(
 #: A sentence that begins so is about another meeting.
 ELSEWHERE = re.compile(
     r"^\W*(?:(?:•|\d[\d.]*|\(?[a-z]\))\s*)?(?:at (?:that|its|the (?:previous|last)|a previous|an earlier) meeting"
-    r"|at the (?:January|February|March|April|May|June|July|August|September|October|November|December) meeting"
+    rf"|at the {_MONTH} meeting"
     r"|in (?:(?:early|late|mid-?|\w{3,9}) )?(?:19|20)\d\d,? |last (?:year|month)|previously)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.headed import MOST, Stated, heads_of
+from ingest.headed import Stated, heads_over
 from ingest.sentences import sentences_of
 from ingest.structure import Paragraph
 
@@ -83,14 +83,16 @@ LONGEST = 400
 
 def _in_column(paragraphs: Sequence[Paragraph], position: int) -> Stated | None:
     row = paragraphs[position]
-    for back in range(position, max(-1, position - MOST), -1):
-        heads = heads_of(paragraphs[back]) if paragraphs[back].kind == "row" else []
-        column = next((n for n, head in enumerate(heads) if _COLUMN.fullmatch(head)), None)
-        if column is None or len(heads) != len(row.cells) or not any(map(_APPLICATION.search, heads)):
-            continue
-        cell = row.cells[column][1]
-        if not _VIEW.match(cell):
-            return None
-        words = row.text.find(" ".join(cell.split()[:2]))
-        return Stated(position, position, 0, max(words, 0), len(row.text))
-    return None
+    heads = heads_over(paragraphs, position, _has_views)
+    column = next((n for n, head in enumerate(heads) if _COLUMN.fullmatch(head)), None)
+    if column is None:
+        return None
+    cell = row.cells[column][1]
+    if not _VIEW.match(cell):
+        return None
+    words = row.text.find(" ".join(cell.split()[:2]))
+    return Stated(position, position, 0, max(words, 0), len(row.text))
+
+
+def _has_views(heads: Sequence[str]) -> bool:
+    return any(map(_COLUMN.fullmatch, heads)) and any(map(_APPLICATION.search, heads))

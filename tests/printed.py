@@ -54,3 +54,8 @@ def paragraphs(*pages: Page, minutes: bool = True) -> list[Paragraph]:
 def decided(text: str, kind: Kind = "minutes") -> list[Decision]:
     """The decisions of a one-page paper."""
     return decisions_of(paragraphs(page(text)), kind)
+
+
+def told(text: str) -> list[Decision]:
+    """The decisions of one-page minutes, less the actions."""
+    return [each for each in decided(text) if each.outcome != "action"]

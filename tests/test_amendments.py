@@ -2,13 +2,7 @@
 
 import pytest
 
-from ingest.decisions import Decision
-from tests.printed import decided
-
-
-def told(text: str) -> list[Decision]:
-    return [each for each in decided(text) if each.outcome != "action"]
-
+from tests.printed import told
 
 IN_ONE = """
 7 Hut

@@ -3,8 +3,9 @@
 import pytest
 
 from answer.ask import ask
-from answer.clause import of_its_clause, own_first
+from answer.clause import of_its_clause
 from answer.evidence import weigh
+from answer.order import own_first
 from index.library import Library
 from tests.held import asked, library_of, passage_with, passages_on, shelves_by_path
 

@@ -2,12 +2,7 @@
 
 import pytest
 
-from ingest.decisions import Decision
-from tests.printed import decided, page, paragraphs
-
-
-def told(text: str) -> list[Decision]:
-    return [each for each in decided(text) if each.outcome != "action"]
+from tests.printed import decided, page, paragraphs, told
 
 
 def test_numbered_clauses_under_the_words_that_move_them() -> None:

@@ -2,13 +2,8 @@
 
 import pytest
 
-from ingest.decisions import Decision
 from ingest.papers import papers_of
-from tests.printed import decided, document, page
-
-
-def told(text: str) -> list[Decision]:
-    return [each for each in decided(text) if each.outcome != "action"]
+from tests.printed import decided, document, page, told
 
 
 @pytest.mark.parametrize(
