@@ -33,7 +33,7 @@ def model() -> Iterator[StandIn]:
 
 
 def hangs(handler: BaseHTTPRequestHandler) -> None:
-    time.sleep(3)
+    time.sleep(30)
 
 
 FAILURES: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {
@@ -60,7 +60,7 @@ def test_a_service_that_fails_costs_a_moment_and_no_answer(
     writer = writer_at(model, patience=0.5, clock=lambda: now)
     began = time.monotonic()
     assert is_quoted(ask(library, HOURS, writer=writer), library)
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 10, "it waited for the service, not for its own patience"
     assert any("not put in plain words" in record.getMessage() for record in caplog.records)
     # The next to ask do not wait for it too; after a while it is asked again.
     assert is_quoted(ask(library, HOURS, writer=writer), library)
