@@ -18,7 +18,7 @@ _A_SUM_ALL_THE_SAME = re.compile(
 )
 _DONE = re.compile(r"\w+ed|sent|came|went|paid|sold|left|back|were|are|got", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\binterest rate\b|\bper\s?cent\b|\bpercentage\b|\bproportion\b|\bshare of\b", re.IGNORECASE)
-_A_PERCENT = re.compile(r"\d\s?%|\bper\s?cent\b|\d percentage points?\b", re.IGNORECASE)
+A_PERCENT = re.compile(r"\d\s?%|\bper\s?cent\b|\d percentage points?\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\d[\d,.]*|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
     r"|hundred|dozen)\b",
@@ -151,7 +151,7 @@ class Fit:
         if self.confirms and kind in ("amount", "money"):
             return not self.figures.isdisjoint(_figure(found) for found in _FIGURE.findall(words))
         if self.percent and kind in ("amount", "money"):
-            return _A_PERCENT.search(words) is not None
+            return A_PERCENT.search(words) is not None
         if kind == "amount" and self.counted:
             return self._counts(words)
         if kind in ("amount", "money"):
@@ -164,7 +164,7 @@ class Fit:
 
     def _without_its_own(self, words: str) -> str:
         """The words without years and days, and without the figures of the question, which are no answer to it."""
-        words = _DATED.sub(" ", words)
+        words = without_dates(words)
         return _FIGURE.sub(lambda found: " " if _figure(found[0]) in self.figures else found[0], words)
 
     def _counts(self, words: str) -> bool:
@@ -195,6 +195,11 @@ class Fit:
             if len(new) >= (1 if self.firm else 2):
                 return True
         return not self.firm and _INITIALS.search(words) is not None
+
+
+def without_dates(words: str) -> str:
+    """The words without years and days, which are no number of anything."""
+    return _DATED.sub(" ", words)
 
 
 def _figure(text: str) -> str:

@@ -18,6 +18,12 @@ Minutes of the meeting held on 12 March 2024 at 7.00 pm
 2.2 RESOLVED that the paddling pool be painted green.
 # 3 Bandstand
 3.1 RESOLVED that the bandstand be roofed. Four votes were cast.
+# 4 Mill Lane
+4.1 RESOLVED that By-law 2024-38, to set a speed limit on Mill Lane, be passed.
+4.2 The limit on Church Lane is 20 miles an hour, which 61% of those asked had wanted.
+4.3 Two quotations had come in for the signs. The Clerk was asked for a third.
+4.4 RESOLVED that the signs be put up in the week after Easter.
+4.5 RESOLVED that the offer of Bright Signs be accepted.
 """
 
 
@@ -41,6 +47,17 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("was the cost of painting the pool agreed?", "painted green", False),
         ("what was agreed on the paddling pool?", "painted green", False),
         ("who moved the roof of the bandstand?", "be roofed", False),
+        ("what will the speed limit on Mill Lane be?", "speed limit on Mill Lane", True),
+        ("what is the speed limit on Church Lane?", "20 miles an hour", False),
+        ("what percentage wanted the lower limit on Church Lane?", "20 miles an hour", False),
+        ("what percentage wanted the lower limit on Mill Lane?", "speed limit on Mill Lane", True),
+        ("what were the two quotes for the signs?", "Two quotations", True),
+        ("what are Bright Signs charging us for the signs?", "Bright Signs", True),
+        ("when are the signs to be put up?", "after Easter", False),
+        ("when are the signs to be put up?", "Bright Signs", True),
+        ("what was agreed when the signs were put up?", "Bright Signs", False),
+        ("how long will the signs of 2024 take?", "speed limit on Mill Lane", True),
+        ("how many were for and against the bandstand roof?", "be roofed", False),
     ],
 )
 def test_a_passage_on_the_subject_may_have_nothing_of_what_is_asked(
