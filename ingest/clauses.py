@@ -52,8 +52,8 @@ _TO_A_BODY = r"(?: (?:TO|to)(?: (?:THE|the))?(?: [A-Z][\w-]+){1,5})?"
 LEADS_BARELY = re.compile(
     r"\W*(?:\d[\d.]*\s+)?(?:(?:PENDERFYNWYD|Penderfynwyd)[\w ]{0,14}/ ?)?(?i:(?:it was|and|unanimously"
     r"|the \w+)\s+)*(?:RESOLVED|AGREED|DECISION|Resolved|Agreed"
-    rf"|Decision|(?:RECOMMENDED|Recommended){_TO_A_BODY})(?: unanimously"
-    r"| UNANIMOUSLY|\s*\((?:unanimous|nem|by|on|\d)[^()]{0,40}\))?"
+    rf"|Decision|(?:RECOMMENDED|Recommended){_TO_A_BODY})(?: [A-Z]{{1,5}}[/-]?\d[\w/.-]*)?(?: unanimously"
+    r"| UNANIMOUSLY|\s*\((?:unanimous|nem|by|on|\d|[A-Z][\w’' -]{1,24}/ ?[A-Z])[^()]{0,40}\))?"
     rf"(?: (?:TO RECOMMEND|to recommend){_TO_A_BODY})?"
     r"(?: that| to|,? THAT)?\W*",
 )

@@ -36,6 +36,10 @@ _VOTE_AFTER = re.compile(
     r"|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried|lost|put))",
     re.IGNORECASE,
 )
+# "Moved by A, seconded by B, to seek sealed bids": words of its own, not the vote on those before.
+_MOVES_ANOTHER = re.compile(
+    r"^\W*(?i:moved|proposed)(?i: by)?\W{1,3}[^.]{3,90}?,? (?:to (?!the )[a-z]+|that [a-z]+) \w+", re.DOTALL
+)
 #: Characters of a paragraph that only tells a vote.
 LONGEST = 240
 
@@ -47,7 +51,7 @@ def vote_after(paragraphs: Sequence[Paragraph], position: int, last: int, said: 
     here, after = paragraphs[position], paragraphs[last + 1]
     if after.kind != "text" or after.item != here.item or _leads_on(paragraphs, last + 1):
         return ""
-    if on_amendment(said) and speaks_of_motion(after.text):
+    if (on_amendment(said) and speaks_of_motion(after.text)) or _MOVES_ANOTHER.match(after.text):
         return ""
     return after.text if len(after.text) < LONGEST and _VOTE_AFTER.match(after.text) else ""
 

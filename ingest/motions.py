@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.clauses import clauses_end
+from ingest.headed import RECOMMENDS_ONLY
 from ingest.markers import RESOLUTION_OF
 from ingest.outcomes import Outcome, outcome_of
 from ingest.structure import Paragraph
@@ -50,6 +51,8 @@ _BARELY = re.compile(
 # "HALE – That the grader be sold." names only its mover.
 _NAMED = re.compile(r"^(?P<mover>[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+){0,2}) ?[-–—] ?(?=That\b)")
 _MOVES = re.compile(r"^[“\"]?(?:(?:NOW,? )?THEREFORE\b|BE IT\b|THAT\b|That\b|Now,? therefore\b)")
+# "Motion That the roof be mended", or under the item's title in one paragraph with it.
+_LABELLED = re.compile(r"(?:^\W*|[a-z)] )(?:MOTION|Motion)\W{1,3}(?=That\b)")
 _MOVES_WITHIN = re.compile(r"(?<=[\s:])(?:THAT|That|that|to)\b(?= \S)|(?<=\s)[“\"](?=T)")
 # "2021/197 Resolved (Cr Hale)" says by itself that it was; "be it resolved" is how a motion begins.
 _RESOLVED = re.compile(r"(?<!be it )\b(?:Resolved|RESOLVED)\b(?! ?,? ?THAT$)(?=\s*(?:\(|$))")
@@ -61,6 +64,8 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _IN_CAPITALS = re.compile(r"\b(?:NOT )?(?:CARRIED|DEFEATED|LOST)\b(?=\W*$|\W{0,3}\(| (?:UNANIMOUSLY|BY)\b)")
+# "Moved: Cr Hale  Seconded: Cr Orme", under the words that they moved.
+_MOVERS_BELOW = re.compile(r"^\W*(?:moved|proposed)(?: by)?\W{1,3}[A-Z]", re.IGNORECASE)
 # What stands between the words moved and the verdict: those who voted, by name or count.
 _VOTING = re.compile(
     r"^\W*(?:for|against|ayes?|yeas?|nays?|noes|in favou?r|opposed|abstain\w*|absent|a division|a? ?recorded vote"
@@ -122,7 +127,7 @@ def _opens(paragraph: Paragraph) -> bool:
         number = _NUMBER_ALONE.match(paragraph.text)
         return number is not None and (number.end() == len(paragraph.text) or movers_of(paragraph.text)[0] is not None)
     text = paragraph.text
-    begins = any(pattern.match(text) for pattern in (_NUMBER_ALONE, _NAMED, _BARELY))
+    begins = any(pattern.match(text) for pattern in (_NUMBER_ALONE, _NAMED, _BARELY)) or _LABELLED.search(text)
     return paragraph.kind == "text" and bool(begins or (_MOVED.match(text) and movers_of(text)[1]))
 
 
@@ -144,7 +149,8 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
         return None
     start = next((n for n, text in enumerate(texts) if _MOVES.match(text) or _past_recitals(text)), None)
     if start is None:
-        start = next((n for n, text in enumerate(texts) if n and not _WHEREAS.match(text)), 0)
+        under = range(not _words_behind_movers(texts[0]), len(texts))
+        start = next((n for n in under if not _WHEREAS.match(texts[n])), 0)
     moves, within = first + start, 0
     if of_one := RESOLUTION_OF.match(texts[0]):
         moves, within = first, of_one.start("words")
@@ -166,10 +172,11 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
         opening = first + 1
     for position in range(opening, min(len(paragraphs), first + LONGEST)):
         paragraph = paragraphs[position]
+        of_these = names_movers(paragraph.text) and movers_of(opener.text)[0] is None
         ended = paragraph.kind == "heading" or paragraph.item != item or _opens(paragraph)
-        if position > opening and (ended or _ANOTHER.search(paragraph.text)):
+        if position > opening and not of_these and (ended or _ANOTHER.search(paragraph.text)):
             return None
-        verdict = verdict_in(paragraph.text)
+        verdict = verdict_in(paragraph.text) or (_verdict(paragraph.text) if of_these else None)
         if verdict is None:
             continue
         with_it = position > opening and VERDICT.match(paragraph.text) is None  # the words, and the verdict behind them
@@ -177,16 +184,17 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
         if moves is None:
             return None
         text = " ".join(paragraphs[n].text for n in range(moves, position))[start:] or paragraph.text[start:]
-        return MotionBlock(
-            first, moves, start, position, number["number"] if number else None, verdict, _outcome_by(verdict, text)
-        )
+        outcome = _outcome_by(verdict, text)
+        last = _with_bare_verdict(paragraphs, position)
+        return MotionBlock(first, moves, start, last, number["number"] if number else None, verdict, outcome)
     return None
 
 
 def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tuple[int | None, int]:
     """The paragraph, and the place in it, where the words that were moved begin."""
     text = paragraphs[opening].text
-    movers = _MOVED.match(text) or _NAMED.match(text) or _BARELY.match(text) or _NUMBER_ALONE.match(text)
+    openers = (_MOVED.match, _NAMED.match, _BARELY.match, _NUMBER_ALONE.match, _LABELLED.search)
+    movers = next((found for opens in openers if (found := opens(text))), None)
     within = _MOVES_WITHIN.search(text, movers.end()) if movers else None
     if within:
         return opening, within.start()
@@ -195,6 +203,12 @@ def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tu
         if not _VOTING.match(words) and not (_WHEREAS.match(words) and not _past_recitals(words)):
             return position, _past_recitals(words)
     return None, 0
+
+
+def _words_behind_movers(text: str) -> bool:
+    """Whether the words moved follow their number and movers in one paragraph."""
+    movers = _MOVED.match(text)
+    return movers is not None and _MOVES_WITHIN.search(text, movers.end()) is not None
 
 
 def _past_recitals(text: str) -> int:
@@ -214,6 +228,11 @@ def is_vote(text: str) -> bool:
     return len(text) < 400 and (_VOTING.match(text) is not None or verdict_in(text) is not None)
 
 
+def names_movers(text: str) -> bool:
+    """Whether a paragraph begins with who moved the words above it."""
+    return _MOVERS_BELOW.match(text) is not None
+
+
 def _outcome_by(verdict: str | None, text: str) -> Outcome:
     if verdict is None:
         return "proposed"
@@ -223,6 +242,8 @@ def _outcome_by(verdict: str | None, text: str) -> Outcome:
         return "withdrawn"
     if verdict.startswith(("deferred", "tabled")):
         return "deferred"
+    if RECOMMENDS_ONLY.match(text):
+        return "recommended"
     outcome = outcome_of("carried", _MOVES.sub("", text))
     return outcome if outcome in ("decided", "noted", "deferred") else "decided"
 
@@ -235,7 +256,11 @@ def _block_end(paragraphs: Sequence[Paragraph], first: int) -> int:
             break
         last = position
         if _verdict(paragraphs[position].text):
-            # A by-law "passed this 4th day of May" may be said to be carried on a line of its own.
-            after = paragraphs[position + 1].text if position + 1 < len(paragraphs) else ""
-            return position + 1 if len(after) < 30 and _verdict(after) else position
+            return _with_bare_verdict(paragraphs, position)
     return last
+
+
+def _with_bare_verdict(paragraphs: Sequence[Paragraph], position: int) -> int:
+    """The next paragraph where it is a verdict on a line of its own: what was "passed this 4th day of May" is so."""
+    after = paragraphs[position + 1].text if position + 1 < len(paragraphs) else ""
+    return position + 1 if len(after) < 30 and _verdict(after) else position

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.amendments import moves, on_amendment
+from ingest.amendments import Operative, moves, on_amendment
 from ingest.clauses import clauses_end
 from ingest.motions import is_vote
 from ingest.operative import operatives_in, settles
-from ingest.outcomes import Outcome
+from ingest.outcomes import Outcome, outcome_of
+from ingest.sentences import sentences_of
 from ingest.structure import Paragraph
+from ingest.tallies import tally_in
 from ingest.verdicts import verdict_in
 from ingest.votes import Vote, movers_of, vote_of
 
@@ -99,3 +101,31 @@ def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool,
                 last = max(back + 1, clauses_end(paragraphs, back + 1))  # the words stand under their movers
             return range(back, min(last + 1, position))
     return range(position, position)
+
+
+_MOVES = re.compile(
+    r"\b(?:moved|motion (?:was )?(?:made )?by|proposed|ma(?:de|kes?) (?:a|the) motion)\b.{0,160}\b(?:to|that)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+#: Characters that may stand before a tally in a paragraph of its own: "Roll call vote:".
+LEAD = 24
+
+
+def by_tally(paragraphs: Sequence[Paragraph], position: int) -> Operative | None:
+    """A motion that nothing but its tally says the fate of, in the same paragraph or under its words.
+
+    None where the next paragraph says how it went, or no motion is set out.
+    """
+    paragraph = paragraphs[position]
+    tally = tally_in(paragraph.text) if paragraph.kind == "text" else None
+    after = paragraphs[position + 1].text if position + 1 < len(paragraphs) else ""
+    if tally is None or tally.carried is None or verdict_in(after) or (settles(after) and not _MOVES.search(after)):
+        return None
+    verb, end = "carried" if tally.carried else "lost", len(paragraph.text)
+    for start, stop in sentences_of(paragraph.text[: tally.start]):
+        if moves := _MOVES.search(paragraph.text, start, stop):
+            outcome = outcome_of(verb, paragraph.text[moves.start() : tally.start])
+            return Operative(verb, outcome if tally.carried else "lost", start, end, False)
+    if tally.start > LEAD or not motion_before(paragraphs, position, main=False, amending=False):
+        return None
+    return Operative(verb, "decided" if tally.carried else "lost", 0, end, False, True)

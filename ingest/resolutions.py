@@ -8,8 +8,8 @@ from ingest.amendments import Operative, amendment_in, last_words, on_amendment,
 from ingest.clauses import LEADS_VERBS, VERB_FIRST, clauses_end
 from ingest.following import is_worded_next, vote_after
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under, gives_reasons
-from ingest.motions import MotionBlock, is_vote, motion_block, mover_named
-from ingest.moved import NEAR, motion_before, movers_before, vote_before
+from ingest.motions import MotionBlock, is_vote, motion_block, mover_named, names_movers
+from ingest.moved import NEAR, by_tally, motion_before, movers_before, vote_before
 from ingest.operative import operatives_in, settles
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.rows import cell_that_tells, is_anothers, may_decide
@@ -96,7 +96,7 @@ def _of_block(paragraphs: Sequence[Paragraph], found: MotionBlock) -> Decision:
     texts = [paragraphs[position].text for position in range(found.moves, found.last + 1)]
     texts[0] = texts[0][found.start :]
     text = " ".join(texts)
-    clauses = tuple(each for number, each in enumerate(texts) if not number or not is_vote(each))
+    clauses = (texts[0], *(each for each in texts[1:] if not is_vote(each) and not names_movers(each)))
     before = [
         paragraphs[position].text
         for position in range(found.first, max(found.moves + bool(found.start), found.first + 1))
@@ -104,7 +104,8 @@ def _of_block(paragraphs: Sequence[Paragraph], found: MotionBlock) -> Decision:
     mover, seconder = next((names for each in before if (names := movers_of(each))[0]), (None, None))
     mover = mover_named(paragraphs[found.first].text) or mover
     if mover is None:  # behind the words
-        mover, seconder = movers_of(paragraphs[found.last].text)
+        behind = (movers_of(paragraphs[position].text) for position in range(found.last, found.moves - 1, -1))
+        mover, seconder = next((names for names in behind if names[0]), (None, None))
     whole = " ".join(paragraphs[position].text for position in range(found.first, found.last + 1))
     vote = vote_of(whole)
     if found.verdict and (vote is None or vote.carried is None):
@@ -143,6 +144,8 @@ def _minute(paragraphs: Sequence[Paragraph], position: int) -> list[Decision]:
         verb = VERB_FIRST.match(paragraphs[position + 1].text)
         if verb:
             operatives = [Operative(verb["verb"].lower(), "decided", 0, len(paragraph.text), False)]
+    if not operatives and (tallied := by_tally(paragraphs, position)):
+        operatives = [tallied]
     found: list[Decision] = []
     for number, operative in enumerate(operatives):
         only = len(operatives) == 1

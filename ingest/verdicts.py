@@ -17,8 +17,8 @@ VERDICT_ONLY = (
     r"|division)\b)?"
     r"(?:,? (?:as amended|was|were|is|has|has been|put|then|therefore|accordingly|duly|and|declared)"
     r"| ?unanimously)*,? ?"
-    r"(?P<verb>not (?:carried|agreed|approved)|carried|carries|passed|passes|lost|failed|fails|died|dies|defeated"
-    r"|so (?:voted|ordered|carried)"
+    r"(?P<verb>not (?:carried|agreed|approved)|carried|carries|passed|passes|lost|lapsed|failed|fails|died|dies"
+    r"|defeated|so (?:voted|ordered|carried)"
     r"|\d{1,2} ?[-–] ?\d{1,2}(?=[^.]{0,12}\bin favou?r)|adopted|approved"
     r"|agreed|all (?:were )?in favou?r|all (?:ayes|yeas)|all voted \W?(?:aye|yes)\W?)"
     r"(?:[^.\w]|\bat (?=\d)|\b[ap]\.m\b\.?|\([^()]{2,80}\)|\b(?:as amended|unanimously|by|voice|votes?|to|in"
@@ -56,9 +56,12 @@ VOTES = re.compile(
 )
 
 
-# "Hale: Yes Orme: No", before the words that say how it went.
+# "Hale: Yes Orme: No" or "AYES: Hale, Orme NOES: Tait", before the words that say how it went.
+_VOTER = r"(?!Motion|MOTION|Amendment|AMENDMENT|Carried|CARRIED|LOST|DEFEATED|The\b)[A-Z][\w.’'-]*[,;]?\s+"
 ROLL_CALL = re.compile(
-    r"^\W*(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}\s*[:–-]+\s*(?i:yes|no|aye|nay|yea|abstain\w*|absent"
+    r"^\W*(?:(?i:roll ?call(?: vote)?|vote)\W+)?(?:(?i:ayes?|yeas?|yes|noes|nays?|no|abst\w*|absent)\s*[:–—-]?\s*"
+    rf"(?:{_VOTER}|(?:and|none|nil|all)\b\W*|\(?\d{{1,2}}\b\)?\W*)+){{2,}}"
+    r"|^\W*(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}\s*[:–-]+\s*(?i:yes|no|aye|nay|yea|abstain\w*|absent"
     r"|recused?)\b\W*){2,}"
 )
 # "CARRIED Cr Hale asked that his vote against be recorded."

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ingest.tallies import tally_in
+
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Cllrs|Clr|Cr"
     r"|(?:(?:County|District|Borough|City|Town|Parish) )?[Cc]ouncillor|Councillors"
@@ -61,7 +63,8 @@ _MOVERS = tuple(
         rf"(?P<seconder>{_PERSON})",
         # moved by A, supported by B, as Michigan's townships have it; Motion (A/B)
         rf"\b{_MOVE}(?: by|:)\s*(?P<mover>{_PERSON}),?(?: and)? (?:[Ss]upported|SUPPORTED) by (?P<seconder>{_PERSON})",
-        rf"\b(?:[Mm]otion|MOTION|[Aa]mendment|AMENDMENT|[Rr]esolved|RESOLVED|[Mm]oved|MOVED)\W{{1,3}}"
+        rf"\b(?:[Mm]otion|MOTION|[Aa]mendment|AMENDMENT|[Rr]esolved|RESOLVED|[Mm]oved|MOVED)"
+        r"(?: [A-Z]{1,5}[/-]?\d[\w/.-]*)?\W{1,3}"
         rf"(?P<mover>{_TITLED}) ?[/–-] ?(?P<seconder>{_TITLED})\)",
         # 118/24 HALE: That …
         r"\b\d+/\d{2,4} (?P<mover>[A-Z][A-Z’'-]{2,}): That\b",
@@ -154,7 +157,7 @@ _HOW = re.compile(
 )
 CARRIED = re.compile(r"\b(?:carried|passed|approved|agreed|adopted)\b", re.IGNORECASE)
 LOST = re.compile(
-    r"\b(?:lost|defeated|not carried|was rejected|voted down|(?-i:fell|FELL)|failed|died|not approved|not agreed"
+    r"\b(?:lost|lapsed|defeated|not carried|was rejected|voted down|(?-i:fell|FELL)|failed|died|not approved|not agreed"
     r"|did not carry"
     r"|casting vote against)\b",
     re.IGNORECASE,
@@ -221,10 +224,13 @@ def vote_of(text: str) -> Vote | None:
     """The vote the text records, or None when it records none."""
     how = _HOW.search(text)
     counts = next((match for pattern in _COUNTS if (match := pattern.search(text))), None)
-    unanimous = _UNANIMOUS.search(text)
-    if not (how or counts or unanimous):
+    tally = None if counts else tally_in(text)
+    unanimous = _UNANIMOUS.search(text) or (tally and tally.for_ is None)
+    if not (how or counts or unanimous or tally):
         return None
     numbers = {key: _count(value) for key, value in counts.groupdict().items() if value} if counts else {}
+    if tally and tally.for_ is not None and tally.against is not None:
+        numbers = {"for": tally.for_, "against": tally.against}
     carried: bool | None = None
     if LOST.search(text):
         carried = False

@@ -13,9 +13,11 @@ CAPITALS = re.compile(
     rf"(?:\b(?P<verb>(?:NOT )?(?:{_VERBS}))\b(?! (?:by|BY) (?:the|THE) Council in)"
     r"|^\W*(?:\d[\d.]*\s+)?(?P<label>DECISIONS?|Decision(?: (?:No\.? ?)?[A-Z]{0,4}\d[\d/-]*(?= ?[:–]))?"
     r"|RESOLUTION|Resolution|Resolved|Agreed|Recommended(?=\s?[:–-])"
-    r"|VOTED|Voted|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b\s*(?:[:.\-–]|that\b|That\b"
+    r"|VOTED|Voted|Unanimously (?:agreed|resolved)|Motion carried|Deferred|Withdrawn)\b"
+    r"(?: [A-Z]{1,5}[/-]?\d[\w/.-]*)?\s*(?:[:.\-–]|that\b|That\b"
     r"|to\b|To\b|unanimously\b"
-    r"|nem\b|by\b|in principle\b|(?=\((?:by|on|nem|unanim|\d)))|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])"
+    r"|nem\b|by\b|in principle\b|(?=\((?:by|on|nem|unanim|\d|[A-Z][\w’' -]{1,24}/ ?[A-Z])))"
+    r"|(?<=[\w:)/] )(?P<within>Resolved(?=\s?[:–])"
     r"|(?<=/ )(?:Unanimously r"
     r"|R)esolved(?= to\b| that\b| [-–])|VOTED(?=:)|Decision (?:No\.? ?)?[A-Z]{0,4}\d[\d/-]*(?=:)"
     r"|(?<=[Aa]nd )Agreed(?=\s?[:–])"
@@ -135,7 +137,8 @@ PROSE = tuple(
         r"\b(?:the )?(?:motion|amendment|proposal|proposition|resolution|vote|recommendation)s?"
         r"(?:,? (?:as amended|on being put|put|declared|has|was|were|is|being|to the vote|then|therefore"
         r"|accordingly|duly|and|by \d+ votes to \d+|unanimously|,))*,? "
-        r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|lost|defeated|withdrawn|fell|failed|died|rejected)\b",
+        r"(?P<verb>(?:not )?(?:carried|passed|agreed|adopted)|carries|passes|lost|defeated|withdrawn|fell|failed|fails"
+        r"|died|rejected)\b",
         r"\b(?:motion|amendment|proposal|recommendation)s? (?:by|from|to|that|of|for)\b.{0,200}? (?:was|were) "
         r"(?:then |duly |put and )*(?P<verb>(?:not )?carried|lost|defeated|withdrawn|negatived)\b",
         r"^\W*(?:a |the )?vot(?:e|es|ing)\W+(?P<verb>\d{1,2} (?:in favou?r|for)\W+(?:and )?\d{1,2} against)\b",

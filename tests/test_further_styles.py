@@ -404,6 +404,36 @@ def test_a_motion_beside_headings_in_the_margin() -> None:
     assert (found.mover, found.outcome) == ("Councillor Hale", "decided")
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome", "words"),
+    [
+        ("Resolution 2024-071 Moved by: Hale Seconded by: Orme That Elm Lane be sealed.\n\nCARRIED", "decided", "Elm"),
+        ("Resolution CL25/3.4 That the fee be £48.\n\nMoved: Cr Hale  Seconded: Cr Orme CARRIED", "decided", "£48"),
+        ("Resolution CL25/3.4 That the fee be £48.\n\nMoved: Cr Hale Seconded: Cr Orme\n\nCARRIED 6/3", "decided", "fee"),
+        ("Motion That the matter lie on the table.\n\nMoved: Cr Hale  Seconded: Cr Orme CARRIED", "deferred", "matter"),
+        ("Roof Motion That Council mends it.\n\nMoved: Cr Hale. The motion LAPSED for want of a seconder.", "lost", "mends"),
+        ("Resolved WCB/24/31 (Hale/Orme):\n\nThat the apology of Cr Tait be sustained.", "decided", "apology"),
+        ("Resolved WCB/24/35 (Hale/Orme): That the update be noted.", "noted", "update"),
+        ("Proposed by Cllr Hale\nSeconded by Cllr Orme\n\n- to recommend that Council names the lane.\n\n"
+         "6 Members voted For, 3 voted Against. The Chair declared the motion carried.", "recommended", "the lane"),
+    ],
+)  # fmt: skip
+def test_movers_above_or_under_the_words_they_moved(text: str, outcome: str, words: str) -> None:
+    (found,) = told(text)
+    assert found.outcome == outcome
+    assert words in found.text
+    assert "Hale" in (found.mover or "")
+
+
+def test_a_new_motion_is_not_the_vote_on_the_last() -> None:
+    lost, carried = told(
+        "Moved by Hale to waive bidding. Motion died for lack of support.\n\n"
+        "Moved by Orme, supported by Tait, to seek sealed bids. Motion carried."
+    )
+    assert (lost.outcome, carried.outcome) == ("lost", "decided")
+    assert "sealed bids" not in lost.text
+
+
 HEADS = [
     "TOWN OF QUAY\nAMENITIES COMMITTEE - Wednesday 15th January 2025\nCouncillors: Mrs Hale (in the Chair); R. Orme\n"
     "1 MINUTES\nThe Minutes of the last Meeting were confirmed and signed.\n2 RENT\nRESOLVED: that it be £40.",
