@@ -409,9 +409,11 @@ def test_a_motion_beside_headings_in_the_margin() -> None:
     [
         ("Resolution 2024-071 Moved by: Hale Seconded by: Orme That Elm Lane be sealed.\n\nCARRIED", "decided", "Elm"),
         ("Resolution CL25/3.4 That the fee be £48.\n\nMoved: Cr Hale  Seconded: Cr Orme CARRIED", "decided", "£48"),
-        ("Resolution CL25/3.4 That the fee be £48.\n\nMoved: Cr Hale Seconded: Cr Orme\n\nCARRIED 6/3", "decided", "fee"),
+        ("Resolution CL25/3.4 That the fee be £48.\n\nMoved: Cr Hale Seconded: Cr Orme\n\nCARRIED 6/3", "decided",
+         "fee"),
         ("Motion That the matter lie on the table.\n\nMoved: Cr Hale  Seconded: Cr Orme CARRIED", "deferred", "matter"),
-        ("Roof Motion That Council mends it.\n\nMoved: Cr Hale. The motion LAPSED for want of a seconder.", "lost", "mends"),
+        ("Roof Motion That Council mends it.\n\nMoved: Cr Hale. The motion LAPSED for want of a seconder.", "lost",
+         "mends"),
         ("Resolved WCB/24/31 (Hale/Orme):\n\nThat the apology of Cr Tait be sustained.", "decided", "apology"),
         ("Resolved WCB/24/35 (Hale/Orme): That the update be noted.", "noted", "update"),
         ("Proposed by Cllr Hale\nSeconded by Cllr Orme\n\n- to recommend that Council names the lane.\n\n"
