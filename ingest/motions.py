@@ -60,7 +60,8 @@ _WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
 _THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?BE IT(?: HEREBY)?,? RESOLVED\b", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
-    r"|^(?:not carried|carried|defeated|lost)\b|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
+    r"|^(?:not carried|carried|defeated|lost)\b|\bdeclared (?:the resolution )?(?:adopted|passed)\W*$"
+    r"|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
     re.IGNORECASE,
 )
 _IN_CAPITALS = re.compile(r"\b(?:NOT )?(?:CARRIED|DEFEATED|LOST)\b(?=\W*$|\W{0,3}\(| (?:UNANIMOUSLY|BY)\b)")
@@ -135,7 +136,9 @@ def _verdict(text: str) -> str | None:
     match = _VERDICT.search(text, max(0, len(text) - 60)) or _VERDICT.match(text) or _IN_CAPITALS.search(text)
     if match is None:
         return None
-    return "passed" if match[0].lower().startswith("passed") else match[0].strip(" .*:").lower()
+    if match[0].lower().startswith("passed"):
+        return "passed"
+    return match[0].strip(" .*:").lower().removeprefix("declared ").rpartition("resolution ")[2]
 
 
 def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:

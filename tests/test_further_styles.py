@@ -427,6 +427,16 @@ def test_movers_above_or_under_the_words_they_moved(text: str, outcome: str, wor
     assert "Hale" in (found.mover or "")
 
 
+def test_a_resolution_ends_where_it_is_declared_adopted() -> None:
+    first, second = told(
+        "RESOLUTION 2024-61\n\nWHEREAS, bids were received;\n\nNOW, THEREFORE, BE IT RESOLVED that Lamb have the work."
+        "\n\nAyes: Hale. Nays: Orme. Whereupon the Chairman declared the resolution adopted."
+        "\n\nMoved by Hale, seconded by Orme, to rezone Elm Farm. Motion failed."
+    )
+    assert (first.outcome, second.outcome) == ("decided", "lost")
+    assert "Elm Farm" not in first.text
+
+
 def test_a_new_motion_is_not_the_vote_on_the_last() -> None:
     lost, carried = told(
         "Moved by Hale to waive bidding. Motion died for lack of support.\n\n"

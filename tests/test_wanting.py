@@ -24,6 +24,7 @@ Minutes of the meeting held on 12 March 2024 at 7.00 pm
 4.3 Two quotations had come in for the signs. The Clerk was asked for a third.
 4.4 RESOLVED that the signs be put up in the week after Easter.
 4.5 RESOLVED that the offer of Bright Signs be accepted.
+4.6 RESOLVED that the ambulance be hired at £9.50 a head.
 """
 
 
@@ -57,6 +58,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("when are the signs to be put up?", "Bright Signs", True),
         ("what was agreed when the signs were put up?", "Bright Signs", False),
         ("how long will the signs of 2024 take?", "speed limit on Mill Lane", True),
+        ("how long will the ambulance be hired for?", "£9.50 a head", True),
         ("how many were for and against the bandstand roof?", "be roofed", False),
     ],
 )
