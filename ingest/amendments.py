@@ -95,6 +95,11 @@ def amendment_in(text: str) -> str:
     return text[_sentence_before(text, 0, len(text)) or 0 :]
 
 
+def motion_in(text: str) -> str:
+    """A text from the first sentence that sets out a motion; the whole where none does."""
+    return text[_motion_in(text, len(text)) or 0 :]
+
+
 def moves(text: str) -> bool:
     """Whether a sentence of the text sets out a motion that is no amendment."""
     return _motion_in(text, len(text)) is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ingest.divisions import with_divisions
 from ingest.head import Kind
 from ingest.outcomes import Outcome
 from ingest.requests import left_open, requests_of
@@ -19,5 +20,5 @@ def decisions_of(paragraphs: Sequence[Paragraph], kind: Kind) -> list[Decision]:
     """What the paper decides (minutes, a record of decisions) or only asks for (any other paper), in order."""
     if kind not in RECORDS:
         return list(requests_of(paragraphs, kind))
-    found = list(resolutions_of(paragraphs, record=kind == "decision"))
+    found = with_divisions(paragraphs, resolutions_of(paragraphs, record=kind == "decision"))
     return sorted([*found, *left_open(paragraphs, found)], key=lambda decision: decision.last)

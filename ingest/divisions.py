@@ -1,0 +1,147 @@
+"""Divisions between a motion and an amendment, as Scottish councils hold them: the one that has fewer votes is lost.
+
+Minutes say of it no more than its count: "For the motion (4) … For the amendment (5) … The amendment was carried."
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.amendments import amendment_in, motion_in, moves, on_amendment
+from ingest.clauses import clauses_end
+from ingest.moved import FURTHEST
+from ingest.outcomes import is_procedural
+from ingest.resolutions import Decision
+from ingest.structure import Paragraph
+from ingest.votes import Vote, movers_of
+
+_SIDE = r"\bfor the {}\b"
+_LISTED = re.compile(
+    rf"{_SIDE.format('motion')}\D{{0,300}}?(\d{{1,2}})\b.{{0,400}}?{_SIDE.format('amendment')}\D{{0,400}}?(\d{{1,2}})\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOLD = re.compile(
+    rf"\b(\d{{1,2}}) (?:members? |votes? |councillors? )?(?:voted |voting |were |cast )?{_SIDE.format('motion')}"
+    rf".{{0,60}}?\b(\d{{1,2}}) (?:members? |votes? |councillors? )?(?:voted |voting |were |cast )?"
+    rf"{_SIDE.format('amendment')}",
+    re.IGNORECASE | re.DOTALL,
+)
+_MOVED = re.compile(r"\bmoved\b", re.IGNORECASE)
+#: Paragraphs over which the sides of one division may be listed.
+SPREAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """A division told in paragraphs `first` to `last`, with the votes on either side."""
+
+    first: int
+    last: int
+    motion: int
+    amendment: int
+
+
+def with_divisions(paragraphs: Sequence[Paragraph], found: Iterable[Decision]) -> list[Decision]:
+    """The decisions, those made by division with the words that won and the count, and besides them what lost."""
+    decisions = list(found)
+    position = 0
+    while position < len(paragraphs):
+        division = _division_at(paragraphs, position)
+        position = division.last + 1 if division else position + 1
+        if division is None or division.motion == division.amendment:
+            continue
+        put = _put_before(paragraphs, division.first)
+        if put is None:
+            continue
+        motion, amendment = put
+        carried = division.motion > division.amendment
+        votes = max(division.motion, division.amendment), min(division.motion, division.amendment)
+        won, lost = (motion, amendment) if carried else (amendment, motion)
+        decisions = [_as_won(paragraphs, each, division, won, votes) for each in decisions]
+        if not any(each.outcome == "lost" and each.first in lost for each in decisions):
+            decisions.append(_as_lost(paragraphs, lost, votes))
+    return decisions
+
+
+def _division_at(paragraphs: Sequence[Paragraph], first: int) -> _Division | None:
+    """The division whose list of those for the motion begins in a paragraph."""
+    text = ""
+    for position in range(first, min(len(paragraphs), first + SPREAD)):
+        paragraph = paragraphs[position]
+        if paragraph.kind == "heading" or paragraph.item != paragraphs[first].item:
+            return None
+        if position == first and "for the motion" not in paragraph.text.lower():
+            return None
+        text = f"{text} {paragraph.text}"
+        if sides := _TOLD.search(text) or _LISTED.search(text):
+            return _Division(first, position, int(sides[1]), int(sides[2]))
+    return None
+
+
+def _put_before(paragraphs: Sequence[Paragraph], division: int) -> tuple[range, range] | None:
+    """The paragraphs of the motion and of the one amendment that stand before a division; None if not just these."""
+    item = paragraphs[division].item
+    moved = [
+        position
+        for position in range(max(0, division - FURTHEST), division)
+        if paragraphs[position].item == item
+        and paragraphs[position].kind == "text"
+        and _MOVED.search(paragraphs[position].text)
+        and movers_of(paragraphs[position].text)[0]
+    ]
+    amendments = [position for position in moved if on_amendment(paragraphs[position].text)]
+    motions = [position for position in moved if moves(paragraphs[position].text)]
+    if len(amendments) != 1 or len(motions) != 1 or motions == amendments or motions[0] > amendments[0]:
+        return None
+    return _span(paragraphs, motions[0], amendments[0]), _span(paragraphs, amendments[0], division)
+
+
+def _span(paragraphs: Sequence[Paragraph], first: int, before: int) -> range:
+    """A paragraph that moves something, with the words that it leads into."""
+    last = clauses_end(paragraphs, first)
+    if last == first and paragraphs[first].text.rstrip().endswith((":", "-", "–", "moved")):
+        last = first + 1
+    return range(first, max(first + 1, min(last + 1, before)))
+
+
+def _as_won(
+    paragraphs: Sequence[Paragraph], decision: Decision, division: _Division, won: range, votes: tuple[int, int]
+) -> Decision:
+    """The decision made by this division with the count, and with the words that won where it has none but the count's.
+
+    Any other decision is as it was.
+    """
+    if decision.outcome != "decided" or decision.last < division.first or decision.first > division.last + 1:
+        return decision
+    words = _words(paragraphs, won)
+    mover, seconder = movers_of(words)
+    vote = replace(decision.vote or Vote(True, None, None, None, None), for_=votes[0], against=votes[1])
+    counted = replace(decision, vote=vote, mover=decision.mover or mover, seconder=decision.seconder or seconder)
+    if decision.first < division.first or decision.last > division.last:
+        return counted
+    return replace(counted, text=f"{words} {decision.text}", mover=mover, seconder=seconder, first=won.start)
+
+
+def _words(paragraphs: Sequence[Paragraph], put: range) -> str:
+    """What was moved, from the sentence that moves it."""
+    first, *further = (paragraphs[position].text for position in put)
+    return " ".join((amendment_in(first) if on_amendment(first) else motion_in(first), *further))
+
+
+def _as_lost(paragraphs: Sequence[Paragraph], lost: range, votes: tuple[int, int]) -> Decision:
+    text = _words(paragraphs, lost)
+    mover, seconder = movers_of(text)
+    paragraph = paragraphs[lost.start]
+    return Decision(
+        outcome="lost",
+        verb="LOST",
+        text=text,
+        clauses=(),
+        mover=mover,
+        seconder=seconder,
+        vote=Vote(False, votes[1], votes[0], None, None),
+        number=paragraph.number,
+        first=lost.start,
+        last=lost.stop - 1,
+        procedural=is_procedural(text, paragraph.item),
+    )

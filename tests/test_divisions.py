@@ -1,0 +1,53 @@
+"""Divisions between a motion and an amendment: who won, by how many, and what was lost."""
+
+import pytest
+
+from ingest.votes import Vote
+from tests.printed import told
+
+PUT = (
+    "The report was read. Councillor Hale, seconded by Councillor Orme, moved that the lamps be dimmed.\n\n"
+    "As an amendment, Councillor Tait, seconded by Councillor Bell, moved that no change be made.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("division", "for_", "against"),
+    [
+        ("On a vote being taken, 7 Members voted for the motion and 4 for the amendment.", 7, 4),
+        ("On a division, there voted:-\n\nFor the motion (4) - Councillors Hale, Orme, Lamb and Reed.\n\n"
+         "For the amendment (3) - Councillors Tait, Bell and Cole.", 4, 3),
+        ("For the motion – Councillors Hale, Orme and Lamb – 3\nFor the amendment – Councillors Tait and Bell – 2",
+         3, 2),
+    ],
+)  # fmt: skip
+def test_the_amendment_is_lost(division: str, for_: int, against: int) -> None:
+    lost, won = told(f"{PUT}{division}\n\nThe motion was accordingly carried.")
+    assert (lost.outcome, lost.mover, lost.vote) == ("lost", "Councillor Tait", Vote(False, against, for_, None, None))
+    assert "no change" in lost.text
+    assert (won.outcome, won.mover) == ("decided", "Councillor Hale")
+    assert won.vote is not None
+    assert (won.vote.for_, won.vote.against) == (for_, against)
+    assert "dimmed" in won.text
+
+
+def test_the_motion_is_lost_where_the_amendment_becomes_the_finding() -> None:
+    lost, won = told(
+        f"{PUT}There voted:- For the motion: Councillors Hale and Orme (2) For the amendment: Councillors Tait, Bell "
+        "and Lamb (3) The amendment was accordingly declared carried and became the finding of the Committee."
+    )
+    assert (lost.outcome, lost.mover) == ("lost", "Councillor Hale")
+    assert lost.text.startswith("Councillor Hale")
+    assert (won.outcome, won.mover) == ("decided", "Councillor Tait")
+    assert "no change" in won.text
+
+
+def test_a_tie_loses_nothing_by_itself() -> None:
+    division = "3 Members voted for the motion and 3 for the amendment."
+    assert not any(each.outcome == "lost" for each in told(PUT + division))
+
+
+def test_of_several_amendments_none_is_said_to_be_the_one() -> None:
+    another = "Councillor Cole, seconded by Councillor Reed, moved as an amendment that it be put off.\n\n"
+    division = "7 Members voted for the motion and 4 for the amendment.\n\nThe motion was accordingly carried."
+    assert not any(each.outcome == "lost" for each in told(PUT + another + division))
