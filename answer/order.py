@@ -8,6 +8,7 @@ from answer.evidence import Evidence
 from answer.passages import Passage
 from answer.question import Question
 from answer.signs import wants_decision
+from ingest.amendments import moves_amendment
 from ingest.decisions import RECORDS
 
 _PUT = re.compile(r"\b(?:motion|moved?|amendment|proposed|proposal|proposition|resolves)\b", re.IGNORECASE)
@@ -15,7 +16,7 @@ _PUT = re.compile(r"\b(?:motion|moved?|amendment|proposed|proposal|proposition|r
 
 def in_order(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """The evidence with first what answers best as the matter stands; each step raises one passage at the most."""
-    for step in (timely_first, asked_first, decided_first, settled_first, printed_first, own_first):
+    for step in (timely_first, asked_first, decided_first, settled_first, printed_first, own_first, amendment_first):
         evidence = step(question, evidence)
     return evidence
 
@@ -136,6 +137,24 @@ def own_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     if said[best] <= said[0]:
         return evidence
     return _raised(evidence, beside[best])
+
+
+_AMENDMENT = re.compile(r"\bamendments?\b", re.IGNORECASE)
+
+
+def amendment_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Where an amendment is asked about and the first passage is the motion's fate, that of the amendment to it."""
+    if not evidence or not _AMENDMENT.search(question.text):
+        return evidence
+    first = evidence[0].passage
+    if first.decision is None or moves_amendment(first.decision.text):
+        return evidence
+    for each in evidence[1:30]:
+        passage = each.passage
+        same_item = passage.paper.id == first.paper.id and passage.head.item == first.head.item
+        if same_item and passage.decision is not None and moves_amendment(passage.decision.text):
+            return _raised(evidence, each)
+    return evidence
 
 
 def _resolves(each: Evidence, request: Evidence) -> bool:

@@ -100,6 +100,11 @@ def motion_in(text: str) -> str:
     return text[_motion_in(text, len(text)) or 0 :]
 
 
+def moves_amendment(text: str) -> bool:
+    """Whether a sentence of the text moves an amendment."""
+    return _sentence_before(text, 0, len(text)) is not None
+
+
 def moves(text: str) -> bool:
     """Whether a sentence of the text sets out a motion that is no amendment."""
     return _motion_in(text, len(text)) is not None

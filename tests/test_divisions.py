@@ -1,8 +1,12 @@
 """Divisions between a motion and an amendment: who won, by how many, and what was lost."""
 
+from pathlib import Path
+
 import pytest
 
+from answer.ask import ask
 from ingest.votes import Vote
+from tests.held import library_of
 from tests.printed import told
 
 PUT = (
@@ -51,3 +55,26 @@ def test_of_several_amendments_none_is_said_to_be_the_one() -> None:
     another = "Councillor Cole, seconded by Councillor Reed, moved as an amendment that it be put off.\n\n"
     division = "7 Members voted for the motion and 4 for the amendment.\n\nThe motion was accordingly carried."
     assert not any(each.outcome == "lost" for each in told(PUT + another + division))
+
+
+MINUTES = """
+# Thornby Council
+# Roads Committee
+Minutes of the meeting held on 12 March 2024 at 7.00 pm
+# 2 Street lighting
+Councillor Hale, seconded by Councillor Orme, moved that the street lamps be dimmed at night.
+
+As an amendment, Councillor Tait, seconded by Councillor Bell, moved that no change be made to the street lamps.
+
+On a vote being taken, 7 Members voted for the motion and 4 for the amendment. The motion was accordingly carried.
+"""
+
+
+def test_who_asks_for_the_amendment_is_told_of_it_first(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {"a.pdf": [MINUTES]})
+    amendment = ask(library, "who put the amendment on the street lamps, and how many voted for it?")
+    assert amendment.outcome == "lost"
+    assert "Councillor Tait" in amendment.answer
+    motion = ask(library, "was it agreed to dim the street lamps at night?")
+    assert motion.outcome == "decided"
+    assert "7 for, 4 against" in motion.answer
