@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.block_ends import MOVES, VOTING, outcome_by, verdict_at_end, with_bare_verdict
 from ingest.clauses import clauses_end
-from ingest.headed import RECOMMENDS_ONLY
 from ingest.markers import RESOLUTION_OF
-from ingest.outcomes import Outcome, outcome_of
+from ingest.outcomes import Outcome
 from ingest.structure import Paragraph
 from ingest.verdicts import VERDICT, verdict_in
-from ingest.votes import LOST, movers_of
+from ingest.votes import movers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,6 @@ _BARELY = re.compile(
 )
 # "HALE – That the grader be sold." names only its mover.
 _NAMED = re.compile(r"^(?P<mover>[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+){0,2}) ?[-–—] ?(?=That\b)")
-_MOVES = re.compile(r"^[“\"]?(?:(?:NOW,? )?THEREFORE\b|BE IT\b|THAT\b|That\b|Now,? therefore\b)")
 # "Motion That the roof be mended", or under the item's title in one paragraph with it.
 _LABELLED = re.compile(r"(?:^\W*|[a-z)] )(?:MOTION|Motion)\W{1,3}(?=That\b)")
 _MOVES_WITHIN = re.compile(r"(?<=[\s:])(?:THAT|That|that|to)\b(?= \S)|(?<=\s)[“\"](?=T)")
@@ -58,21 +57,8 @@ _MOVES_WITHIN = re.compile(r"(?<=[\s:])(?:THAT|That|that|to)\b(?= \S)|(?<=\s)[�
 _RESOLVED = re.compile(r"(?<!be it )\b(?:Resolved|RESOLVED)\b(?! ?,? ?THAT$)(?=\s*(?:\(|$))")
 _WHEREAS = re.compile(r"^(?:AND )?WHEREAS\b", re.IGNORECASE)
 _THEREFORE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE,? )?BE IT(?: HEREBY)?,? RESOLVED\b", re.IGNORECASE)
-_VERDICT = re.compile(
-    r"\b(?:not carried|carried|lost|defeated|withdrawn|deferred|tabled)\b(?: as amended| unanimously)?\W*$"
-    r"|^(?:not carried|carried|defeated|lost)\b|\bdeclared (?:the resolution )?(?:adopted|passed)\W*$"
-    r"|\bpassed this \d{1,2}\s?(?:st|nd|rd|th)? day of [\w ,]+\W*$",
-    re.IGNORECASE,
-)
-_IN_CAPITALS = re.compile(r"\b(?:NOT )?(?:CARRIED|DEFEATED|LOST)\b(?=\W*$|\W{0,3}\(| (?:UNANIMOUSLY|BY)\b)")
 # "Moved: Cr Hale  Seconded: Cr Orme", under the words that they moved.
 _MOVERS_BELOW = re.compile(r"^\W*(?:moved|proposed)(?: by)?\W{1,3}[A-Z]", re.IGNORECASE)
-# What stands between the words moved and the verdict: those who voted, by name or count.
-_VOTING = re.compile(
-    r"^\W*(?:for|against|ayes?|yeas?|nays?|noes|in favou?r|opposed|abstain\w*|absent|a division|a? ?recorded vote"
-    r"|votes?|the vote|voting)\b",
-    re.IGNORECASE,
-)
 # An amendment to it, or another motion: the next verdict may be that one's.
 _ANOTHER = re.compile(r"\b(?:amendment(?! (?:by-?law|act|order|no\b))|moved|seconded|proposed)\b", re.IGNORECASE)
 # "On a motion of A, seconded by B, the following resolution was ADOPTED  Ayes 5 …", over its words.
@@ -111,7 +97,7 @@ def _led_in(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
     last = clauses_end(paragraphs, moves)
     start = _past_recitals(paragraphs[moves].text)
     text = " ".join(paragraphs[n].text for n in range(moves, last + 1))[start:]
-    return MotionBlock(first, moves, start, last, paragraphs[first].number, verdict, _outcome_by(verdict, text))
+    return MotionBlock(first, moves, start, last, paragraphs[first].number, verdict, outcome_by(verdict, text))
 
 
 def _is_numbered(paragraph: Paragraph) -> bool:
@@ -132,25 +118,16 @@ def _opens(paragraph: Paragraph) -> bool:
     return paragraph.kind == "text" and bool(begins or (_MOVED.match(text) and movers_of(text)[1]))
 
 
-def _verdict(text: str) -> str | None:
-    match = _VERDICT.search(text, max(0, len(text) - 60)) or _VERDICT.match(text) or _IN_CAPITALS.search(text)
-    if match is None:
-        return None
-    if match[0].lower().startswith("passed"):
-        return "passed"
-    return match[0].strip(" .*:").lower().removeprefix("declared ").rpartition("resolution ")[2]
-
-
 def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
     last = _block_end(paragraphs, first)
     texts = [paragraphs[position].text for position in range(first, last + 1)]
     whole = " ".join(texts)
-    verdict = _verdict(texts[-1]) or _verdict(whole)
+    verdict = verdict_at_end(texts[-1]) or verdict_at_end(whole)
     if verdict is None and _RESOLVED.search(texts[0]):
         verdict = "resolved"
     if verdict is None and not re.search(r"\b(?:resolved|that)\b", whole, re.IGNORECASE):
         return None
-    start = next((n for n, text in enumerate(texts) if _MOVES.match(text) or _past_recitals(text)), None)
+    start = next((n for n, text in enumerate(texts) if MOVES.match(text) or _past_recitals(text)), None)
     if start is None:
         under = range(not _words_behind_movers(texts[0]), len(texts))
         start = next((n for n in under if not _WHEREAS.match(texts[n])), 0)
@@ -161,7 +138,7 @@ def _numbered(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None
         found, within = _words_moved(paragraphs, moves, last + 1)
         moves = moves if found is None else found
     within = max(within, _past_recitals(paragraphs[moves].text))
-    outcome = _outcome_by(verdict, " ".join(paragraphs[n].text for n in range(moves, last + 1))[within:])
+    outcome = outcome_by(verdict, " ".join(paragraphs[n].text for n in range(moves, last + 1))[within:])
     return MotionBlock(first, moves, within, last, paragraphs[first].number, verdict, outcome)
 
 
@@ -179,7 +156,7 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
         ended = paragraph.kind == "heading" or paragraph.item != item or _opens(paragraph)
         if position > opening and not of_these and (ended or _ANOTHER.search(paragraph.text)):
             return None
-        verdict = verdict_in(paragraph.text) or (_verdict(paragraph.text) if of_these else None)
+        verdict = verdict_in(paragraph.text) or (verdict_at_end(paragraph.text) if of_these else None)
         if verdict is None:
             continue
         with_it = position > opening and VERDICT.match(paragraph.text) is None  # the words, and the verdict behind them
@@ -187,8 +164,8 @@ def _moved(paragraphs: Sequence[Paragraph], first: int) -> MotionBlock | None:
         if moves is None:
             return None
         text = " ".join(paragraphs[n].text for n in range(moves, position))[start:] or paragraph.text[start:]
-        outcome = _outcome_by(verdict, text)
-        last = _with_bare_verdict(paragraphs, position)
+        outcome = outcome_by(verdict, text)
+        last = with_bare_verdict(paragraphs, position)
         return MotionBlock(first, moves, start, last, number["number"] if number else None, verdict, outcome)
     return None
 
@@ -203,7 +180,7 @@ def _words_moved(paragraphs: Sequence[Paragraph], opening: int, last: int) -> tu
         return opening, within.start()
     for position in range(opening + 1, last):
         words = paragraphs[position].text
-        if not _VOTING.match(words) and not (_WHEREAS.match(words) and not _past_recitals(words)):
+        if not VOTING.match(words) and not (_WHEREAS.match(words) and not _past_recitals(words)):
             return position, _past_recitals(words)
     return None, 0
 
@@ -226,29 +203,9 @@ def mover_named(text: str) -> str | None:
     return match["mover"] if match else None
 
 
-def is_vote(text: str) -> bool:
-    """Whether a paragraph of a block says only who voted how, or how the vote went."""
-    return len(text) < 400 and (_VOTING.match(text) is not None or verdict_in(text) is not None)
-
-
 def names_movers(text: str) -> bool:
     """Whether a paragraph begins with who moved the words above it."""
     return _MOVERS_BELOW.match(text) is not None
-
-
-def _outcome_by(verdict: str | None, text: str) -> Outcome:
-    if verdict is None:
-        return "proposed"
-    if LOST.search(verdict):
-        return "lost"
-    if "withdrawn" in verdict:
-        return "withdrawn"
-    if verdict.startswith(("deferred", "tabled")):
-        return "deferred"
-    if RECOMMENDS_ONLY.match(text):
-        return "recommended"
-    outcome = outcome_of("carried", _MOVES.sub("", text))
-    return outcome if outcome in ("decided", "noted", "deferred") else "decided"
 
 
 def _block_end(paragraphs: Sequence[Paragraph], first: int) -> int:
@@ -258,12 +215,6 @@ def _block_end(paragraphs: Sequence[Paragraph], first: int) -> int:
         if position > first and (_is_numbered(paragraphs[position]) or paragraphs[position].kind == "heading"):
             break
         last = position
-        if _verdict(paragraphs[position].text):
-            return _with_bare_verdict(paragraphs, position)
+        if verdict_at_end(paragraphs[position].text):
+            return with_bare_verdict(paragraphs, position)
     return last
-
-
-def _with_bare_verdict(paragraphs: Sequence[Paragraph], position: int) -> int:
-    """The next paragraph where it is a verdict on a line of its own: what was "passed this 4th day of May" is so."""
-    after = paragraphs[position + 1].text if position + 1 < len(paragraphs) else ""
-    return position + 1 if len(after) < 30 and _verdict(after) else position

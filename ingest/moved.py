@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.amendments import Operative, moves, on_amendment
+from ingest.block_ends import is_vote
 from ingest.clauses import clauses_end
-from ingest.motions import is_vote
 from ingest.operative import operatives_in, settles
 from ingest.outcomes import Outcome, outcome_of
 from ingest.sentences import sentences_of

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.amendments import Operative, amendment_in, last_words, on_amendment, speaks_of_motion
+from ingest.block_ends import is_vote
 from ingest.clauses import LEADS_VERBS, VERB_FIRST, clauses_end
 from ingest.following import is_worded_next, vote_after
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under, gives_reasons
-from ingest.motions import MotionBlock, is_vote, motion_block, mover_named, names_movers
+from ingest.motions import MotionBlock, motion_block, mover_named, names_movers
 from ingest.moved import NEAR, by_tally, motion_before, movers_before, vote_before
 from ingest.operative import operatives_in, settles
 from ingest.outcomes import Outcome, is_procedural, outcome_of
