@@ -247,7 +247,8 @@ For the motion - Councillors Hale, Orme, Moss and Ash - 4 For the amendment - Co
 
 The motion was accordingly carried.
 """
-    (found,) = told(text)
+    lost, found = told(text)
+    assert (lost.outcome, lost.mover) == ("lost", "Councillor Lamb")
     assert (found.outcome, found.mover) == ("decided", "Councillor Hale")
     assert found.vote is not None
     assert (found.vote.for_, found.vote.against) == (4, 3)
