@@ -35,8 +35,8 @@ _MAIN = re.compile(
     re.IGNORECASE,
 )
 _VERDICT = re.compile(
-    r"\bamendment (?:was (?:then |put and |declared |duly )*(?:carried|lost|defeated)|(?:accordingly )?became|fell"
-    r"|failed)\b"
+    r"\bamendment (?:was (?:then |put and |declared |duly )*(?:not carried|carried|lost|defeated)"
+    r"|(?:accordingly )?became|fell|failed)\b"
     r"|\bdeclared the amendment (?:carried|lost|defeated)\b",
     re.IGNORECASE,
 )

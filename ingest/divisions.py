@@ -12,6 +12,7 @@ from ingest.clauses import clauses_end
 from ingest.moved import FURTHEST
 from ingest.outcomes import is_procedural
 from ingest.resolutions import Decision
+from ingest.sentences import sentences_of
 from ingest.structure import Paragraph
 from ingest.votes import Vote, movers_of
 
@@ -41,6 +42,15 @@ class _Division:
     amendment: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """What was put to the vote: its words, and the paragraphs that they stand in."""
+
+    words: str
+    first: int
+    last: int
+
+
 def with_divisions(paragraphs: Sequence[Paragraph], found: Iterable[Decision]) -> list[Decision]:
     """The decisions, those made by division with the words that won and the count, and besides them what lost."""
     decisions = list(found)
@@ -50,15 +60,15 @@ def with_divisions(paragraphs: Sequence[Paragraph], found: Iterable[Decision]) -
         position = division.last + 1 if division else position + 1
         if division is None or division.motion == division.amendment:
             continue
-        put = _put_before(paragraphs, division.first)
+        put = _put_before(paragraphs, division.first) or _put_within(paragraphs, division.first)
         if put is None:
             continue
         motion, amendment = put
         carried = division.motion > division.amendment
         votes = max(division.motion, division.amendment), min(division.motion, division.amendment)
         won, lost = (motion, amendment) if carried else (amendment, motion)
-        decisions = [_as_won(paragraphs, each, division, won, votes) for each in decisions]
-        if not any(each.outcome == "lost" and each.first in lost for each in decisions):
+        decisions = [_as_won(each, division, won, votes) for each in decisions]
+        if not any(each.outcome == "lost" and lost.first <= each.first <= lost.last for each in decisions):
             decisions.append(_as_lost(paragraphs, lost, votes))
     return decisions
 
@@ -78,8 +88,8 @@ def _division_at(paragraphs: Sequence[Paragraph], first: int) -> _Division | Non
     return None
 
 
-def _put_before(paragraphs: Sequence[Paragraph], division: int) -> tuple[range, range] | None:
-    """The paragraphs of the motion and of the one amendment that stand before a division; None if not just these."""
+def _put_before(paragraphs: Sequence[Paragraph], division: int) -> tuple[_Put, _Put] | None:
+    """The motion and the one amendment in paragraphs before a division; None if there are not just these."""
     item = paragraphs[division].item
     moved = [
         position
@@ -91,57 +101,64 @@ def _put_before(paragraphs: Sequence[Paragraph], division: int) -> tuple[range, 
     ]
     amendments = [position for position in moved if on_amendment(paragraphs[position].text)]
     motions = [position for position in moved if moves(paragraphs[position].text)]
-    if len(amendments) != 1 or len(motions) != 1 or motions == amendments or motions[0] > amendments[0]:
+    if len(amendments) != 1 or len(motions) != 1 or motions[0] >= amendments[0]:
         return None
-    return _span(paragraphs, motions[0], amendments[0]), _span(paragraphs, amendments[0], division)
+    return _put_at(paragraphs, motions[0], amendments[0]), _put_at(paragraphs, amendments[0], division)
 
 
-def _span(paragraphs: Sequence[Paragraph], first: int, before: int) -> range:
-    """A paragraph that moves something, with the words that it leads into."""
+def _put_at(paragraphs: Sequence[Paragraph], first: int, before: int) -> _Put:
+    """What a paragraph moves, from the sentence that moves it, with the words that it leads into."""
     last = clauses_end(paragraphs, first)
     if last == first and paragraphs[first].text.rstrip().endswith((":", "-", "–", "moved")):
         last = first + 1
-    return range(first, max(first + 1, min(last + 1, before)))
+    last = max(first, min(last, before - 1))
+    text = paragraphs[first].text
+    begins = amendment_in(text) if on_amendment(text) else motion_in(text)
+    return _Put(" ".join((begins, *(paragraphs[n].text for n in range(first + 1, last + 1)))), first, last)
 
 
-def _as_won(
-    paragraphs: Sequence[Paragraph], decision: Decision, division: _Division, won: range, votes: tuple[int, int]
-) -> Decision:
+def _put_within(paragraphs: Sequence[Paragraph], division: int) -> tuple[_Put, _Put] | None:
+    """The motion and the one amendment in the paragraph of the division itself, a sentence or more each."""
+    text = paragraphs[division].text
+    before = text[: text.lower().index("for the motion")]
+    parts = [before[start:end] for start, end in sentences_of(before)]
+    amendments = [n for n, part in enumerate(parts) if on_amendment(part) and _MOVED.search(part)]
+    motions = [n for n, part in enumerate(parts) if moves(part)]
+    if len(amendments) != 1 or not motions or motions[0] >= amendments[0] or len(parts) < amendments[0] + 2:
+        return None
+    motion, amendment = parts[motions[0] : amendments[0]], parts[amendments[0] : -1]
+    return _Put(" ".join(motion), division, division), _Put(" ".join(amendment), division, division)
+
+
+def _as_won(decision: Decision, division: _Division, won: _Put, votes: tuple[int, int]) -> Decision:
     """The decision made by this division with the count, and with the words that won where it has none but the count's.
 
     Any other decision is as it was.
     """
     if decision.outcome != "decided" or decision.last < division.first or decision.first > division.last + 1:
         return decision
-    words = _words(paragraphs, won)
-    mover, seconder = movers_of(words)
+    mover, seconder = movers_of(won.words)
     vote = replace(decision.vote or Vote(True, None, None, None, None), for_=votes[0], against=votes[1])
     counted = replace(decision, vote=vote, mover=decision.mover or mover, seconder=decision.seconder or seconder)
-    if decision.first < division.first or decision.last > division.last:
+    if decision.first < division.first or decision.last > division.last or won.words in decision.text:
         return counted
-    return replace(counted, text=f"{words} {decision.text}", mover=mover, seconder=seconder, first=won.start)
+    text = f"{won.words} {decision.text}"
+    return replace(counted, text=text, mover=mover, seconder=seconder, first=won.first)
 
 
-def _words(paragraphs: Sequence[Paragraph], put: range) -> str:
-    """What was moved, from the sentence that moves it."""
-    first, *further = (paragraphs[position].text for position in put)
-    return " ".join((amendment_in(first) if on_amendment(first) else motion_in(first), *further))
-
-
-def _as_lost(paragraphs: Sequence[Paragraph], lost: range, votes: tuple[int, int]) -> Decision:
-    text = _words(paragraphs, lost)
-    mover, seconder = movers_of(text)
-    paragraph = paragraphs[lost.start]
+def _as_lost(paragraphs: Sequence[Paragraph], lost: _Put, votes: tuple[int, int]) -> Decision:
+    mover, seconder = movers_of(lost.words)
+    paragraph = paragraphs[lost.first]
     return Decision(
         outcome="lost",
         verb="LOST",
-        text=text,
+        text=lost.words,
         clauses=(),
         mover=mover,
         seconder=seconder,
         vote=Vote(False, votes[1], votes[0], None, None),
         number=paragraph.number,
-        first=lost.start,
-        last=lost.stop - 1,
-        procedural=is_procedural(text, paragraph.item),
+        first=lost.first,
+        last=lost.last,
+        procedural=is_procedural(lost.words, paragraph.item),
     )

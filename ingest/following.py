@@ -32,7 +32,7 @@ _VOTE_AFTER = re.compile(
     r"|(?:agreed|resolved|approved|passed) (?:unanimously|nem\b|by \d)|motion (?:carried|passed)"
     r"|adopted (?:unanimously|by (?:majority|all))|voting\b|ayes\b|yeas\b"
     r"|(?:the )?vote\b|votes? (?:for|cast)"
-    r"|(?:for|in favou?r)\s*:?\s*\(?\d|on a (?:show|vote)"
+    r"|(?:for|in favou?r)(?: the (?:motion|amendment))?\s*:?\s*\(?\d|on a (?:show|vote)"
     r"|(?:the|this) (?:motion|amendment|proposal) (?:was|being)?.{0,40}(?:carried|lost|put))",
     re.IGNORECASE,
 )

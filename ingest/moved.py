@@ -17,7 +17,7 @@ from ingest.votes import Vote, movers_of, vote_of
 
 _SETS_OUT = re.compile(
     r"\b(?:MOTION|AMENDMENT|Motion|Amendment) \((?=[A-Z])|\b(?:moved|proposed|proposes"
-    r"|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:)|\bresolves? (?:to|that)\b"
+    r"|seconded)\b.{0,200}(?:\bthat\b|\bto\b|:|[–-]\s*$)|\bresolves? (?:to|that)\b"
     r"|^[“\"](?:That|I|To|This|We)\b|^That\b.{0,400}\b(?:moved|proposed|seconded)\b"
     r"|\bmotion\b.{0,80}:$|\bmotion (?:was )?(?:made )?by\b.{0,200}(?:\bthat\b|\bto\b)"
     r"|\bconsidered (?:a|the) (?:proposal|request|suggestion) (?:to|that|for|from)\b",
@@ -95,7 +95,7 @@ def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool,
             if leads and paragraphs[back - 1].kind == "text":
                 back -= 1
             last = clauses_end(paragraphs, back)
-            if last == back and paragraphs[back].text.endswith(":") and back + 1 < position:
+            if last == back and paragraphs[back].text.endswith((":", "–", "-")) and back + 1 < position:
                 last = clauses_end(paragraphs, back + 1)
             elif last == back and back + 1 < position and _THAT.match(paragraphs[back + 1].text):
                 last = max(back + 1, clauses_end(paragraphs, back + 1))  # the words stand under their movers

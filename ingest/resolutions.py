@@ -58,8 +58,8 @@ def resolutions_of(paragraphs: Sequence[Paragraph], *, record: bool = False) -> 
             found = [_of_block(paragraphs, block)] if block else []
             if not found and paragraph.kind != "heading":
                 found = _minute(paragraphs, position)
-                if len(found) == 1 and found[0].outcome == "decided" and is_worded_next(paragraphs, position):
-                    found = []
+            if len(found) == 1 and found[0].outcome == "decided" and is_worded_next(paragraphs, found[0].last):
+                found = []
             yield from found
             last = max([position, *(decision.last for decision in found)])
         position = last + 1

@@ -95,6 +95,7 @@ _UNITS = (
 _NUMBERS = {word: number for number, word in enumerate(_UNITS)} | {"none": 0}
 _N = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _LISTED = r"\b\s*[:(\-–]?\s*\(?(?P<{name}>\d{{1,3}})(?!\d|[-–/,]\d)\)?"
+_OF_IT = r"(?: the (?:motion|amendment|proposal))?"
 _COUNTS = (
     # For the motion – names – 4 For the amendment – names – 3
     re.compile(
@@ -109,8 +110,8 @@ _COUNTS = (
     ),
     # For (14): names … Against (37): names …; Yeas (3): names … Nays (1): names
     re.compile(
-        rf"\b(?:for|yeas?|ayes?|in favou?r){_LISTED.format(name='for')}.{{0,400}}?"
-        rf"\b(?:against|nays?|noes|opposed){_LISTED.format(name='against')}"
+        rf"\b(?:for|yeas?|ayes?|in favou?r){_OF_IT}{_LISTED.format(name='for')}.{{0,400}}?"
+        rf"\b(?:against|nays?|noes|opposed){_OF_IT}{_LISTED.format(name='against')}"
         rf"(?:.{{0,400}}?\babst\w*{_LISTED.format(name='abstained')})?",
         re.IGNORECASE | re.DOTALL,
     ),

@@ -46,6 +46,15 @@ def test_the_motion_is_lost_where_the_amendment_becomes_the_finding() -> None:
     assert "no change" in won.text
 
 
+def test_all_of_it_may_stand_in_one_paragraph() -> None:
+    division = "On a vote being taken, 7 Members voted for the motion and 4 for the amendment. "
+    found = told(f"{PUT}{division}The motion was accordingly carried.".replace("\n\n", " "))
+    won, lost = sorted(found, key=lambda each: each.outcome)
+    assert (won.outcome, won.mover) == ("decided", "Councillor Hale")
+    assert (lost.outcome, lost.mover) == ("lost", "Councillor Tait")
+    assert "dimmed" not in lost.text
+
+
 def test_a_tie_loses_nothing_by_itself() -> None:
     division = "3 Members voted for the motion and 3 for the amendment."
     assert not any(each.outcome == "lost" for each in told(PUT + division))
