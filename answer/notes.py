@@ -62,7 +62,10 @@ def _minutes_held(library: Library, paper: Paper, audience: Audience) -> bool:
     return bool(library.visible(filters, audience))
 
 
-_DID = {"rescinds": "rescinded", "replaces": "replaced", "amends": "amended", "sets anew": "set anew"}
+_DID = {
+    "rescinds": "rescinded", "replaces": "replaced", "amends": "amended", "sets anew": "set anew",
+    "corrects": "corrected",
+}  # fmt: skip
 
 
 def _what_became_of_it(library: Library, composed: Composed, audience: Audience) -> Iterator[str]:

@@ -137,7 +137,7 @@ class Vote(BaseModel):
 class Link(Spot):
     """Another decision, where it stands, and how the later of the two bears on the earlier."""
 
-    relation: Literal["rescinds", "replaces", "amends", "sets anew", "decides"]
+    relation: Literal["rescinds", "replaces", "amends", "sets anew", "corrects", "decides"]
     outcome: ingest.operative.Outcome
     text: str
 

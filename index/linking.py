@@ -7,6 +7,7 @@ nothing about the others' links. Wrong links cost more than missing ones: where 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from index.correcting import corrections
 from index.deciding import answers, referrals
 from index.replacing import replacements
 from index.stated import Pair, Stated
@@ -14,12 +15,14 @@ from ingest.decisions import RECORDS
 
 
 def pairs_among(decisions: Iterable[Stated]) -> Iterator[Pair]:
-    """Every pair of decisions of one body of which the later replaces, or decides, the earlier."""
+    """Every pair of decisions of one body of which the later replaces, corrects or decides the earlier."""
     bodies: dict[str, list[Stated]] = defaultdict(list)
     for each in decisions:
-        if each.body is not None and each.day is not None and not each.procedural and each.outcome != "action":
+        if each.body is not None and each.day is not None and each.outcome != "action":
             bodies[each.body].append(each)
-    for own in bodies.values():
+    for everything in bodies.values():
+        yield from corrections([each for each in everything if each.kind in RECORDS])
+        own = [each for each in everything if not each.procedural]
         recorded = [each for each in own if each.kind in RECORDS]
         yield from replacements(recorded)
         yield from answers([each for each in own if each.kind not in RECORDS], recorded)

@@ -8,7 +8,7 @@ from typing import Literal
 from index.words import stemmed
 from ingest.operative import Outcome
 
-Relation = Literal["rescinds", "replaces", "amends", "sets anew", "decides"]
+Relation = Literal["rescinds", "replaces", "amends", "sets anew", "corrects", "decides"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def decisions(
 
 _DONE = {
     "rescinds": "rescinded by", "replaces": "replaced by", "amends": "amended by", "sets anew": "set anew by",
-    "decides": "decided by",
+    "corrects": "corrected by", "decides": "decided by",
 }  # fmt: skip
 
 
