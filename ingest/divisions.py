@@ -27,6 +27,11 @@ _TOLD = re.compile(
     rf"{_SIDE.format('amendment')}",
     re.IGNORECASE | re.DOTALL,
 )
+# "The MOTION received 8 votes and the AMENDMENT received 5 votes", as the Highlands have it.
+_RECEIVED = re.compile(
+    r"\bmotion received (\d{1,2}) votes?,? (?:and|with) the amendment (?:receiv\w+ )?(\d{1,2})\b", re.IGNORECASE
+)
+_BEGINS = re.compile(r"\bfor the motion\b|\bthe motion received \d", re.IGNORECASE)
 _MOVED = re.compile(r"\bmoved\b", re.IGNORECASE)
 #: Paragraphs over which the sides of one division may be listed.
 SPREAD = 4
@@ -60,7 +65,8 @@ def with_divisions(paragraphs: Sequence[Paragraph], found: Iterable[Decision]) -
         position = division.last + 1 if division else position + 1
         if division is None or division.motion == division.amendment:
             continue
-        put = _put_before(paragraphs, division.first) or _put_within(paragraphs, division.first)
+        told = paragraphs[division.first].text
+        put = _put_before(paragraphs, division.first) or _put_within(_before_division(told), division.first)
         if put is None:
             continue
         motion, amendment = put
@@ -80,10 +86,10 @@ def _division_at(paragraphs: Sequence[Paragraph], first: int) -> _Division | Non
         paragraph = paragraphs[position]
         if paragraph.kind == "heading" or paragraph.item != paragraphs[first].item:
             return None
-        if position == first and "for the motion" not in paragraph.text.lower():
+        if position == first and not _BEGINS.search(paragraph.text):
             return None
         text = f"{text} {paragraph.text}"
-        if sides := _TOLD.search(text) or _LISTED.search(text):
+        if sides := _RECEIVED.search(text) or _TOLD.search(text) or _LISTED.search(text):
             return _Division(first, position, int(sides[1]), int(sides[2]))
     return None
 
@@ -101,8 +107,10 @@ def _put_before(paragraphs: Sequence[Paragraph], division: int) -> tuple[_Put, _
     ]
     amendments = [position for position in moved if on_amendment(paragraphs[position].text)]
     motions = [position for position in moved if moves(paragraphs[position].text)]
-    if len(amendments) != 1 or len(motions) != 1 or motions[0] >= amendments[0]:
+    if len(amendments) != 1 or len(motions) != 1 or motions[0] > amendments[0]:
         return None
+    if motions == amendments:
+        return _put_within(paragraphs[motions[0]].text, motions[0])
     return _put_at(paragraphs, motions[0], amendments[0]), _put_at(paragraphs, amendments[0], division)
 
 
@@ -117,17 +125,22 @@ def _put_at(paragraphs: Sequence[Paragraph], first: int, before: int) -> _Put:
     return _Put(" ".join((begins, *(paragraphs[n].text for n in range(first + 1, last + 1)))), first, last)
 
 
-def _put_within(paragraphs: Sequence[Paragraph], division: int) -> tuple[_Put, _Put] | None:
-    """The motion and the one amendment in the paragraph of the division itself, a sentence or more each."""
-    text = paragraphs[division].text
-    before = text[: text.lower().index("for the motion")]
-    parts = [before[start:end] for start, end in sentences_of(before)]
+def _put_within(text: str, position: int) -> tuple[_Put, _Put] | None:
+    """The motion and the one amendment in the text of one paragraph, a sentence or more each."""
+    parts = [text[start:end] for start, end in sentences_of(text)]
     amendments = [n for n, part in enumerate(parts) if on_amendment(part) and _MOVED.search(part)]
     motions = [n for n, part in enumerate(parts) if moves(part)]
-    if len(amendments) != 1 or not motions or motions[0] >= amendments[0] or len(parts) < amendments[0] + 2:
+    if len(amendments) != 1 or not motions or motions[0] >= amendments[0]:
         return None
-    motion, amendment = parts[motions[0] : amendments[0]], parts[amendments[0] : -1]
-    return _Put(" ".join(motion), division, division), _Put(" ".join(amendment), division, division)
+    motion, amendment = parts[motions[0] : amendments[0]], parts[amendments[0] :]
+    return _Put(" ".join(motion), position, position), _Put(" ".join(amendment), position, position)
+
+
+def _before_division(text: str) -> str:
+    """The sentences before the one in which the votes on either side are told."""
+    begins = _BEGINS.search(text)
+    ends = [end for _, end in sentences_of(text) if begins and end <= begins.start()]
+    return text[: ends[-1]] if ends else ""
 
 
 def _as_won(decision: Decision, division: _Division, won: _Put, votes: tuple[int, int]) -> Decision:
@@ -139,7 +152,9 @@ def _as_won(decision: Decision, division: _Division, won: _Put, votes: tuple[int
         return decision
     mover, seconder = movers_of(won.words)
     vote = replace(decision.vote or Vote(True, None, None, None, None), for_=votes[0], against=votes[1])
-    counted = replace(decision, vote=vote, mover=decision.mover or mover, seconder=decision.seconder or seconder)
+    if decision.mover is None or decision.first <= division.last:  # its own words may be those of what lost, too
+        decision = replace(decision, mover=mover, seconder=seconder)
+    counted = replace(decision, vote=vote)
     if decision.first < division.first or decision.last > division.last or won.words in decision.text:
         return counted
     text = f"{won.words} {decision.text}"

@@ -23,6 +23,7 @@ PUT = (
          "For the amendment (3) - Councillors Tait, Bell and Cole.", 4, 3),
         ("For the motion – Councillors Hale, Orme and Lamb – 3\nFor the amendment – Councillors Tait and Bell – 2",
          3, 2),
+        ("On a vote, the MOTION received 8 votes and the AMENDMENT received 5 votes, with 1 abstention.", 8, 5),
     ],
 )  # fmt: skip
 def test_the_amendment_is_lost(division: str, for_: int, against: int) -> None:
@@ -53,6 +54,13 @@ def test_all_of_it_may_stand_in_one_paragraph() -> None:
     assert (won.outcome, won.mover) == ("decided", "Councillor Hale")
     assert (lost.outcome, lost.mover) == ("lost", "Councillor Tait")
     assert "dimmed" not in lost.text
+
+
+def test_both_may_stand_in_one_paragraph_before_the_division() -> None:
+    put = PUT.replace("\n\nAs an", " As an")
+    lost, won = told(f"{put}The motion received 3 votes and the amendment received 6. The amendment was CARRIED.")
+    assert (lost.outcome, lost.mover, won.mover) == ("lost", "Councillor Hale", "Councillor Tait")
+    assert "no change" not in lost.text
 
 
 def test_a_tie_loses_nothing_by_itself() -> None:
