@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ingest.amendments import amendment_in, motion_in, moves, on_amendment
 from ingest.clauses import clauses_end
 from ingest.moved import FURTHEST
-from ingest.outcomes import is_procedural
+from ingest.outcomes import is_procedural, outcome_of
 from ingest.resolutions import Decision
 from ingest.sentences import sentences_of
 from ingest.structure import Paragraph
@@ -148,12 +148,13 @@ def _as_won(decision: Decision, division: _Division, won: _Put, votes: tuple[int
 
     Any other decision is as it was.
     """
-    if decision.outcome != "decided" or decision.last < division.first or decision.first > division.last + 1:
+    made = decision.outcome in ("decided", "noted") and decision.first <= division.last + 1
+    if not made or decision.last < division.first:
         return decision
     mover, seconder = movers_of(won.words)
     vote = replace(decision.vote or Vote(True, None, None, None, None), for_=votes[0], against=votes[1])
     if decision.mover is None or decision.first <= division.last:  # its own words may be those of what lost, too
-        decision = replace(decision, mover=mover, seconder=seconder)
+        decision = replace(decision, mover=mover, seconder=seconder, outcome=outcome_of("carried", won.words))
     counted = replace(decision, vote=vote)
     if decision.first < division.first or decision.last > division.last or won.words in decision.text:
         return counted
