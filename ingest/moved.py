@@ -90,7 +90,9 @@ def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool,
         amends = on_amendment(paragraph.text) or (above.endswith(":") and on_amendment(above))
         if amending and sets_out and not amends:
             break
-        if paragraph.kind == "text" and sets_out and not _PUT.search(paragraph.text):
+        # "B. Bus purchase. It was moved by A to …" is no item of a list.
+        own = paragraph.kind == "text" or (paragraph.kind == "bullet" and movers_of(paragraph.text)[0] is not None)
+        if own and sets_out and not _PUT.search(paragraph.text):
             leads = above.endswith(":") or (not above.endswith((".", "?", "!")) and movers_of(above)[1] is not None)
             if leads and paragraphs[back - 1].kind == "text":
                 back -= 1
@@ -101,6 +103,15 @@ def motion_before(paragraphs: Sequence[Paragraph], position: int, *, main: bool,
                 last = max(back + 1, clauses_end(paragraphs, back + 1))  # the words stand under their movers
             return range(back, min(last + 1, position))
     return range(position, position)
+
+
+def is_led_into(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """Whether a paragraph is a list that a motion right above it leads into, and says how the vote on it went."""
+    if not position or paragraphs[position - 1].item != paragraphs[position].item:
+        return False
+    above = paragraphs[position - 1]
+    leads = above.kind == "text" and above.text.endswith(":") and movers_of(above.text)[0] is not None
+    return leads and not settles(above.text) and verdict_in(paragraphs[position].text) is not None
 
 
 _MOVES = re.compile(

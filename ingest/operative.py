@@ -224,7 +224,8 @@ def _operative(sentence: str, start: int, discussion: bool) -> Operative | None:
                 is_told(sentence, match, verb)
                 or (discussion and verb in ("noted", "supported", "accepted") and len(sentence) > len("Noted."))
             ):
-                outcome = outcome_of(verb, sentence[match.start("verb") :])
+                put_off = _TO_PUT_OFF.search(sentence, 0, match.start("verb"))
+                outcome = outcome_of(verb, sentence[put_off.start() if put_off else match.start("verb") :])
                 if verb == "rejected" and _SETTING_OUT.search(sentence, 0, match.start("verb")):
                     outcome = "lost"
                 return Operative(verb, outcome, start, end, False)

@@ -53,7 +53,9 @@ _DEFERS = re.compile(
     r"|to table (?:the )?(?:ordinance|resolution|matter|item|application|motion)"
     r"|(?:motion|moved|second\w*)\b.{0,60}\bto table\b(?! (?:an?|questions?|motions?|papers?)\b)"
     r"|put off (?:to|until|till)|be referred back"
-    r"|carried (?:over|forward) to|be continued (?:to|until|for)|continue consideration"
+    r"|carried (?:over|forward) to|be continued (?:to|until|for)|continue consideration|hold (?:\w+ ){1,4}over"
+    r"|referred to the (?:\d{4} |next )?(?:\w+ )?budget (?:deliberations|process|discussions)"
+    r"|continue (?:item|agenda item) \S+ to"
     r"|continue (?:the|this) (?:matter|item|hearing|public hearing|application|discussion))\b",
     re.IGNORECASE,
 )

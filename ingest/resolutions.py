@@ -10,7 +10,7 @@ from ingest.clauses import LEADS_VERBS, VERB_FIRST, clauses_end
 from ingest.following import is_worded_next, vote_after
 from ingest.headed import RECOMMENDS_ONLY, Stated, decision_under, gives_reasons
 from ingest.motions import MotionBlock, motion_block, mover_named, names_movers
-from ingest.moved import NEAR, by_tally, motion_before, movers_before, vote_before
+from ingest.moved import NEAR, by_tally, is_led_into, motion_before, movers_before, vote_before
 from ingest.operative import operatives_in, settles
 from ingest.outcomes import Outcome, is_procedural, outcome_of
 from ingest.rows import cell_that_tells, is_anothers, may_decide
@@ -176,6 +176,8 @@ def _decision(
         if operative.backward and begins
         else range(position, position)
     )
+    if not motion and begins and is_led_into(paragraphs, position):
+        motion = range(position - 1, position)
     before = [paragraphs[n].text for n in motion]
     if before and _ADOPTS_AMENDMENT.search(said):
         before[0] = amendment_in(before[0])  # the motion that it took the place of stands before it

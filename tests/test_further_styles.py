@@ -55,6 +55,11 @@ from tests.printed import decided, document, page, told
         ("Recommended:- That Council be asked to approve the Business Plan.", "recommended", "Business Plan"),
         ("The Committee NOTED the action and recommendation tracker.", "noted", "tracker"),
         ("Ms Hale moved to buy the truck. Mr Orme seconded. Vote 4-1, Mr Lamb opposed.", "decided", "the truck"),
+        ("Motion by Ms Hale, seconded by Mr Orme, to continue Item 4 to the meeting of 4 March. Motion carried 5-0.",
+         "deferred", "Item 4"),
+        ("That the road be referred to the 2026 budget deliberations. CARRIED", "deferred", "road"),
+        ("Members agreed to hold this item over to March.", "deferred", "this item"),
+        ("It was moved by Ms Hale and seconded by Mr Orme to table it. Motion to table carried 4-2.", "deferred", "table"),
     ],
 )  # fmt: skip
 def test_words_that_decide(text: str, outcome: str, words: str) -> None:
@@ -436,6 +441,22 @@ def test_a_resolution_ends_where_it_is_declared_adopted() -> None:
     )
     assert (first.outcome, second.outcome) == ("decided", "lost")
     assert "Elm Farm" not in first.text
+
+
+def test_a_motion_that_is_lettered_has_its_verdict() -> None:
+    (found,) = told("B. Buses. It was moved by Ms Hale and seconded by Mr Orme to buy two.\n\nMotion carried 6-0.")
+    assert found.mover == "Ms Hale"
+    assert "to buy two" in found.text
+
+
+def test_a_list_that_a_motion_leads_into_has_its_words() -> None:
+    (found,) = told(
+        "It was moved by Ms Hale and seconded by Mr Orme to approve the following appointments:\n\n"
+        "Jo Tait, Teacher, Step 3 Al Bell, Coach Roll Call: Hale – yes; Orme – yes; Lamb – yes. Motion carried."
+    )
+    assert (found.mover, found.outcome) == ("Ms Hale", "decided")
+    assert "Jo Tait" in found.text
+    assert "appointments" in found.text
 
 
 def test_a_new_motion_is_not_the_vote_on_the_last() -> None:
