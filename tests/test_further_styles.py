@@ -59,7 +59,8 @@ from tests.printed import decided, document, page, told
          "deferred", "Item 4"),
         ("That the road be referred to the 2026 budget deliberations. CARRIED", "deferred", "road"),
         ("Members agreed to hold this item over to March.", "deferred", "this item"),
-        ("It was moved by Ms Hale and seconded by Mr Orme to table it. Motion to table carried 4-2.", "deferred", "table"),
+        ("It was moved by Ms Hale and seconded by Mr Orme to table it. Motion to table carried 4-2.", "deferred",
+         "table"),
     ],
 )  # fmt: skip
 def test_words_that_decide(text: str, outcome: str, words: str) -> None:
