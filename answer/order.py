@@ -9,14 +9,14 @@ from answer.passages import Passage
 from answer.question import Question
 from answer.signs import wants_decision
 from ingest.amendments import moves_amendment
-from ingest.decisions import RECORDS
+from ingest.decisions import RECORDS, Decision
 
 _PUT = re.compile(r"\b(?:motion|moved?|amendment|proposed|proposal|proposition|resolves)\b", re.IGNORECASE)
 
 
 def in_order(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """The evidence with first what answers best as the matter stands; each step raises one passage at the most."""
-    for step in (timely_first, asked_first, decided_first, settled_first, printed_first, own_first, amendment_first):
+    for step in _STEPS:
         evidence = step(question, evidence)
     return evidence
 
@@ -139,6 +139,31 @@ def own_first(question: Question, evidence: list[Evidence]) -> list[Evidence]:
     return _raised(evidence, beside[best])
 
 
+def won_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Where an amendment that lost a division comes first, or the motion that lost to one, what won it before it."""
+    lost = evidence[0].passage.decision if evidence else None
+    if lost is None or lost.outcome != "lost":
+        return evidence
+    first = evidence[0]
+    for decision in first.passage.shelf.decisions:
+        if decision.outcome == "decided" and _instead(decision, lost, first.passage):
+            won = first.led_by(first.passage.shelf, decision)
+            place = _place(won.passage)
+            return [won, *(each for each in evidence if _place(each.passage) != place or each.passage.decision == lost)]
+    return evidence
+
+
+def _instead(decision: Decision, lost: Decision, passage: Passage) -> bool:
+    """Whether a decision of the same item was made by the division that an amendment, or the motion it was to, lost."""
+    if not passage.shelf.paragraphs[decision.first].item == passage.head.item is not None:
+        return False
+    won, beaten = decision.vote, lost.vote
+    if won is None or beaten is None or won.for_ is None:
+        return False
+    one_count = (beaten.for_, beaten.against) == (won.against, won.for_)
+    return one_count and (moves_amendment(lost.text) or moves_amendment(decision.text))
+
+
 _AMENDMENT = re.compile(r"\bamendments?\b", re.IGNORECASE)
 
 
@@ -155,6 +180,10 @@ def amendment_first(question: Question, evidence: list[Evidence]) -> list[Eviden
         if same_item and passage.decision is not None and moves_amendment(passage.decision.text):
             return _raised(evidence, each)
     return evidence
+
+
+def _place(passage: Passage) -> tuple[str, int, int]:
+    return passage.paper.id, passage.first, passage.last
 
 
 def _resolves(each: Evidence, request: Evidence) -> bool:
@@ -176,3 +205,8 @@ def _stands_with(passage: Passage, other: Passage) -> bool:
     if passage.decision is None or passage.decision.outcome == "action" or passage.paper.id != other.paper.id:
         return False
     return passage.first <= other.last and other.first <= passage.last
+
+
+_STEPS = (
+    timely_first, asked_first, decided_first, settled_first, printed_first, own_first, won_first, amendment_first,
+)  # fmt: skip

@@ -92,6 +92,8 @@ def test_who_asks_for_the_amendment_is_told_of_it_first(tmp_path: Path) -> None:
     amendment = ask(library, "who put the amendment on the street lamps, and how many voted for it?")
     assert amendment.outcome == "lost"
     assert "Councillor Tait" in amendment.answer
+    change = ask(library, "is no change to be made to the street lamps?")
+    assert change.outcome == "decided"
     motion = ask(library, "was it agreed to dim the street lamps at night?")
     assert motion.outcome == "decided"
     assert "7 for, 4 against" in motion.answer
