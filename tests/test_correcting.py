@@ -1,10 +1,14 @@
 """Minutes confirmed with a correction: whoever asks for the minute is told of it first."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from answer.ask import ask
+from minutebook.cli import app
+from tests.council import Service
 from tests.test_links import held, linked, minutes, one
 
 BINS = minutes(
@@ -67,3 +71,15 @@ def test_the_correction_is_told_before_what_it_corrects(tmp_path: Path) -> None:
     assert answer.outcome == "decided"
     assert answer.answer.index("ten bins") < answer.answer.index("twelve")
     assert any(note.startswith("By this was corrected what was decided before") for note in answer.notes)
+
+
+def test_every_surface_shows_it(tmp_path: Path, run_service: Callable[..., Service]) -> None:
+    words = '3.1 RESOLVED to approve them, with 0424/06 corrected to read "ten bins".'
+    library = held(tmp_path, {"april.pdf": BINS, "may.pdf": confirmed(words)})
+    client = run_service(library).client
+    (found,) = client.get("/decisions", params={"q": "seagull-proof bins"}).json()["decisions"]
+    assert [link["relation"] for link in found["replaced_by"]] == ["corrects"]
+    assert "Corrected on 16 May 2024" in client.get("/register", params={"q": "seagull-proof bins"}).text
+    assert "Corrects the minute of 18 April 2024" in client.get("/register", params={"q": "ten bins"}).text
+    printed = CliRunner().invoke(app, ["decisions", "seagull-proof", "--home", str(library.store.home)])
+    assert "corrected by" in printed.output
