@@ -305,13 +305,14 @@ def test_a_tie_decided_against_is_lost() -> None:
 
 
 def test_the_words_of_a_decision_are_told_once_where_the_motion_is_said_to_be_carried_before_them() -> None:
-    decision = only(
+    lost, decision = decided(
         "Cllr Hale, seconded by Cllr Orme, moved that the play areas be kept. "
         "Cllr Pike moved as an amendment that two be closed. "
         "On a vote the MOTION received 9 votes and the AMENDMENT 6 and the MOTION was therefore CARRIED.\n\n"
         "# Decision\n\nThe Committee AGREED that the play areas be kept."
     )
     assert decision.text == "The Committee AGREED that the play areas be kept."
+    assert (lost.outcome, lost.text) == ("lost", "Cllr Pike moved as an amendment that two be closed.")
 
 
 def test_an_officers_recommendation_in_minutes_decides_nothing() -> None:

@@ -144,13 +144,14 @@ The motion was put and carried.
 
 
 def test_an_amendment_that_becomes_the_finding_is_told_without_the_motion() -> None:
-    (found,) = told(
+    found, lost = told(
         "Councillor Hale, seconded by Councillor Orme, moved that charges be made. As an amendment, Councillor Pike, "
         "seconded by Councillor Shaw, moved that none be made. On a vote, 2 voted for the motion and 3 for the "
         "amendment. The amendment accordingly became the finding of the Committee."
     )
     assert (found.outcome, found.mover) == ("decided", "Councillor Pike")
     assert "charges be made" not in found.text
+    assert (lost.outcome, lost.mover) == ("lost", "Councillor Hale")
 
 
 def test_an_amendment_carried_does_not_take_the_words_of_the_motion() -> None:
