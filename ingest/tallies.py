@@ -3,30 +3,31 @@
 import re
 from dataclasses import dataclass
 
-_NAMES = (
-    r"[:=–—-]\s*[A-Z][\w.’'-]*(?:(?:,? and|[,;])? |[,;]? ?(?=\()|(?=[.,;]?\s|\W*$))"
-    r"(?:(?!Motion|MOTION|Carried|CARRIED|LOST)(?:[A-Z][\w.’'-]*|and)[,;]? ?){0,30}(?:\(\d{1,2}\))?"
+# A name's words are parted by a space each, and none is a side's or a verdict's: there is one way to read a list.
+_WORD = (
+    r"(?!(?i:ayes?|yeas?|yes|nays?|noes|no|against|opposed|abst\w*|absent|excused|motion|carried|lost|defeated)\b)"
+    r"[A-Z][\w.’'-]*"
 )
-_WHO = rf"(?:[:=–—-]?\s*(?:\d{{1,2}}\b(?:\s*\([^()]{{2,120}}\))?|(?i:all|none|nil|unanimous)\b)|{_NAMES})"
-_IS = r"(?: votes?)?\s*"
-_OTHERS = rf"(?:[.;,]?\s+(?i:abst\w*|absent|excused|recus\w*|present|not voting){_IS}{_WHO})*"
+_NAMES = rf"\s*[:=–—-]\s*{_WORD}(?:[,;]?\s(?:and\s)?{_WORD}){{0,30}}(?:\s?\(\d{{1,2}}\))?"
+_COUNTED = r"\s*[:=–—-]?\s*(?:\d{1,2}\b(?:\s*\([^()]{2,120}\))?|(?i:all|none|nil|unanimous)\b)"
+_WHO = rf"(?: votes?)?(?:{_COUNTED}|{_NAMES})"
+_OTHERS = rf"(?:[.;,]?\s+(?i:abst\w*|absent|excused|recus\w*|present|not voting){_WHO})*"
 _END = (
     r"(?:\W+(?i:(?:the )?(?:motion|amendment|vote)?\s*(?:was |is )?(?:carried|carries|passed|passes|lost|failed|fails"
     r"|defeated))\b[^.]{0,30})?\W*$"
 )
 #: Both sides at the end of a text, or all on the one; the verdict may stand behind them.
 _SIDES = re.compile(
-    rf"(?:^|[\s.;:,(])(?i:ayes?|yeas?|yes|in favou?r|for|voting (?:aye|yea|yes)){_IS}(?P<for>{_WHO})"
-    rf"[.;,]?\s+(?i:nays?|noes|no|against|opposed|voting (?:nay|no)){_IS}(?P<against>{_WHO}){_OTHERS}{_END}"
+    rf"(?:^|[\s.;:,(])(?i:ayes?|yeas?|yes|in favou?r|for|voting (?:aye|yea|yes))(?P<for>{_WHO})"
+    rf"[.;,]?\s+(?i:nays?|noes|no|against|opposed|voting (?:nay|no))(?P<against>{_WHO}){_OTHERS}{_END}"
     rf"|(?:^|[\s.;:,(])(?i:ayes?|yeas?|in favou?r)\s*[:=–—-]?\s*(?P<all>(?i:all|unanimous))\b{_OTHERS}{_END}"
 )
 # "Hale: Yes  Orme: No  Tait: Yes"
 _BY_NAME = re.compile(
-    r"(?:(?<![\w.’'-])[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}\s*[:–-]?\s+(?i:yes|yea|aye|no|nay)\b[\s,;.]*){3,}"
-    rf"{_END}"
+    rf"(?:(?<![\w.’'-]){_WORD}(?: {_WORD}){{0,2}}\s*[:–-]?\s+(?i:yes|yea|aye|no|nay)\b[\s,;.]*){{3,}}{_END}"
 )
-_AYE, _NAY = re.compile(r"\b(?:yes|yea|aye)\b", re.IGNORECASE), re.compile(r"\b(?:no|nay)\b", re.IGNORECASE)
 _COUNT = re.compile(r"\(?(\d{1,2})\)?\W*$|^(\d{1,2})\b")
+_AYE, _NAY = re.compile(r"\b(?:yes|yea|aye)\b", re.IGNORECASE), re.compile(r"\b(?:no|nay)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

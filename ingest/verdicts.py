@@ -57,7 +57,10 @@ VOTES = re.compile(
 
 
 # "Hale: Yes Orme: No" or "AYES: Hale, Orme NOES: Tait", before the words that say how it went.
-_VOTER = r"(?!Motion|MOTION|Amendment|AMENDMENT|Carried|CARRIED|LOST|DEFEATED|The\b)[A-Z][\w.’'-]*[,;]?\s+"
+_VOTER = (
+    r"(?!(?i:motion|amendment|carried|lost|defeated|the|ayes?|yeas?|yes|noes|nays?|no|abst\w*|absent|and|none|nil|all)\b)"
+    r"[A-Z][\w.’'-]*[,;]?\s+"
+)
 ROLL_CALL = re.compile(
     r"^\W*(?:(?i:roll ?call(?: vote)?|vote)\W+)?(?:(?i:ayes?|yeas?|yes|noes|nays?|no|abst\w*|absent)\s*[:–—-]?\s*"
     rf"(?:{_VOTER}|(?:and|none|nil|all)\b\W*|\(?\d{{1,2}}\b\)?\W*)+){{2,}}"

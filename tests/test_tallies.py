@@ -86,3 +86,12 @@ def test_the_words_that_say_how_it_went_are_not_forestalled() -> None:
 
 def test_no_motion_no_decision() -> None:
     assert told("The members were polled on the tea.\n\nAyes: 5. Nays: 2.") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["HALE ORME TAIT ", "No ", "Yes No ", "Hale: Yes Orme ", "Ayes: Hale and ", "4 (3) ", "Ayes Nays "]
+)
+def test_a_list_without_end_is_read_at_once(words: str) -> None:
+    """Each may be read in one way only: a pattern that tried them all would not come back."""
+    assert tally_in(f"Ayes: {words * 60}which was all.") is None
+    assert told(f"Motion by Hale, seconded by Orme, to wait. Roll call: {words * 60}which was all.") == []
