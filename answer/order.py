@@ -148,8 +148,8 @@ def won_first(_: Question, evidence: list[Evidence]) -> list[Evidence]:
     for decision in first.passage.shelf.decisions:
         if decision.outcome == "decided" and _instead(decision, lost, first.passage):
             won = first.led_by(first.passage.shelf, decision)
-            place = _place(won.passage)
-            return [won, *(each for each in evidence if _place(each.passage) != place or each.passage.decision == lost)]
+            place = won.passage.place
+            return [won, *(each for each in evidence if each.passage.place != place or each.passage.decision == lost)]
     return evidence
 
 
@@ -180,10 +180,6 @@ def amendment_first(question: Question, evidence: list[Evidence]) -> list[Eviden
         if same_item and passage.decision is not None and moves_amendment(passage.decision.text):
             return _raised(evidence, each)
     return evidence
-
-
-def _place(passage: Passage) -> tuple[str, int, int]:
-    return passage.paper.id, passage.first, passage.last
 
 
 def _resolves(each: Evidence, request: Evidence) -> bool:

@@ -84,6 +84,11 @@ class Passage:
         mine, theirs = self.stems(), other.stems()
         return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Its paper's id, and its first and last paragraph."""
+        return self.paper.id, self.first, self.last
+
     def of_one_meeting(self, other: "Passage") -> bool:
         """Whether both are of papers for the same meeting of one body, on a known day."""
         mine, theirs = self.paper, other.paper

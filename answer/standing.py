@@ -67,5 +67,5 @@ def _nearest(question: Question, links: Sequence[Link]) -> Link:
     return max(links, key=lambda link: len(terms.intersection(stemmed(link.decision.text))))
 
 
-def _place(passage: Passage) -> tuple[str, int, int, bool]:
-    return passage.paper.id, passage.first, passage.last, passage.decision is not None
+def _place(passage: Passage) -> tuple[tuple[str, int, int], bool]:
+    return passage.place, passage.decision is not None

@@ -60,7 +60,8 @@ _WHEN = _Want(
     # Whatever tells of a time at all: without any of these there is none.
     _pattern(
         rf"\b(?:{ANY_MONTH})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}\s?[ap]\.?m\b"
-        r"|(?<![£$€\d.,])\d{1,2}[.:]\d\d\b(?!\d|,|\s?(?:m|bn|million|%))|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}/\d{1,2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+        r"|(?<![£$€\d.,])\d{1,2}[.:]\d\d\b(?!\d|,|\s?(?:m|bn|million|%))|\b\d{1,2}(?:st|nd|rd|th)\b"
+        r"|\b\d{1,2}/\d{1,2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
         r"|\b(?:hour|day|week|month|year|minute|night|evening|morning|afternoon|weekend|spring|summer|autumn|winter"
         r"|season|christmas|easter|midnight|noon|midday|term|quarter|end|beginning|start|meeting|immediate|deadline)"
         r"(?:s|ly)?\b|\b(?:today|tomorrow|yesterday|soon|shortly|already|until|later|next|annual\w*|weekly|monthly"

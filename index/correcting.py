@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from index.stated import Pair, Stated
-from ingest.dates import dates_in, days_without_year, last_before
+from ingest.dates import days_before
 from ingest.tables import squeezed
 
 # "A correct record" corrects nothing.
@@ -34,10 +34,10 @@ def corrections(recorded: Sequence[Stated]) -> Iterator[Pair]:
         if each.outcome == "decided" and not each.procedural and each.day is not None:
             on_day[each.day].append(each)
     for later in recorded:
-        if later.outcome != "decided" or not _corrects_minutes(later):
+        if later.outcome != "decided" or later.day is None or not _corrects_minutes(later):
             continue
         numbers = {_plain(match["once"] or match["number"]) for match in _NAMES.finditer(later.text)}
-        for day in _days_named(later):
+        for day in days_before(f"{later.item or ''} {later.text}", later.day):
             for number in sorted(numbers - {_plain(later.number or "")}):
                 named = [each for each in on_day.get(day, ()) if _plain(each.number or "") == number]
                 if len({squeezed(each.text) for each in named}) == 1:  # a pack may hold the same minutes again
@@ -47,16 +47,6 @@ def corrections(recorded: Sequence[Stated]) -> Iterator[Pair]:
 def _corrects_minutes(later: Stated) -> bool:
     text = _AS_THEY_ARE.sub("", later.text)
     return _CORRECTS.search(text) is not None and _MINUTES.search(f"{later.item or ''} {text}") is not None
-
-
-def _days_named(later: Stated) -> set[date]:
-    """The days before it that the decision, or the title of its item, names."""
-    if later.day is None:
-        return set()
-    said = f"{later.item or ''} {later.text}"
-    days = {written.date for written in dates_in(said)}
-    days |= {last_before(month, day, later.day) for month, day in days_without_year(said)}
-    return {day for day in days if day < later.day}
 
 
 def _plain(number: str) -> str:

@@ -96,3 +96,10 @@ def last_before(month: int, day: int, before: date) -> date:
         if found < before:
             return found
     return found
+
+
+def days_before(text: str, meeting: date) -> set[date]:
+    """The days named in a text that are before the meeting; where no year is written, the latest such day."""
+    days = {written.date for written in dates_in(text)}
+    days |= {last_before(month, day, meeting) for month, day in days_without_year(text)}
+    return {day for day in days if day < meeting}

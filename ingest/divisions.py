@@ -81,12 +81,12 @@ def with_divisions(paragraphs: Sequence[Paragraph], found: Iterable[Decision]) -
 
 def _division_at(paragraphs: Sequence[Paragraph], first: int) -> _Division | None:
     """The division whose list of those for the motion begins in a paragraph."""
+    if not _BEGINS.search(paragraphs[first].text):
+        return None
     text = ""
     for position in range(first, min(len(paragraphs), first + SPREAD)):
         paragraph = paragraphs[position]
         if paragraph.kind == "heading" or paragraph.item != paragraphs[first].item:
-            return None
-        if position == first and not _BEGINS.search(paragraph.text):
             return None
         text = f"{text} {paragraph.text}"
         if sides := _RECEIVED.search(text) or _TOLD.search(text) or _LISTED.search(text):

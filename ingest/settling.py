@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.bodies import AT_HEAD, votes_for_bodies
-from ingest.dates import dates_in, days_without_year, last_before
+from ingest.dates import days_before
 from ingest.decisions import Decision
 from ingest.papers import Belief, Paper
 from ingest.tables import squeezed
@@ -86,16 +86,9 @@ def _with_standing(papers: Sequence[Paper], decisions: Mapping[str, Sequence[Dec
             continue
         for decision in decisions.get(paper.id, ()):
             if decision.procedural and decision.outcome == "decided" and _CONFIRMS.search(decision.text):
-                for day in _days_before(decision.text, paper.meeting_date):
+                for day in days_before(decision.text, paper.meeting_date):
                     confirmed.setdefault((paper.body, paper.committee, day), paper)
     return [_confirmed_by(paper, confirmed) for paper in papers]
-
-
-def _days_before(text: str, meeting: date) -> set[date]:
-    """The days named in a text that are before the meeting; where no year is written, the latest such day."""
-    days = {written.date for written in dates_in(text)}
-    days |= {last_before(month, day, meeting) for month, day in days_without_year(text)}
-    return {day for day in days if day < meeting}
 
 
 def _confirmed_by(paper: Paper, confirmed: Mapping[tuple[str | None, str | None, date], Paper]) -> Paper:

@@ -48,6 +48,16 @@ def asked(
     return given
 
 
+def held_until(go: threading.Event) -> Callable[..., "Answer"]:
+    """The same, each held back until `go` is set."""
+
+    def held(*given: Any, **named: Any) -> "Answer":
+        assert go.wait(20)
+        return asked(*given, **named)
+
+    return held
+
+
 def fresh_ts() -> str:
     """A timestamp that no other message has."""
     return f"1710000000.{next(_numbers):06d}"

@@ -13,7 +13,7 @@ from answer.answer import Answer
 from bot import saying
 from index.filters import PUBLIC, Audience
 from minutebook.errors import HomeError, ModelError
-from tests.slack_fixtures import UNANSWERED, StartBot, Workspace, asked, fresh_ts
+from tests.slack_fixtures import UNANSWERED, StartBot, Workspace, asked, fresh_ts, held_until
 from tests.slack_standin import BOT_USER, button, shown
 
 QUESTION = "Were allotment rents halved?"
@@ -22,12 +22,7 @@ QUESTION = "Were allotment rents halved?"
 def test_fifty_questions_at_once_are_acknowledged_and_all_answered(start_bot: StartBot) -> None:
     """Every answer is held back until all fifty are acknowledged: no acknowledgement waits for an answer."""
     go = threading.Event()
-
-    def held(*given: Any, **named: Any) -> Answer:
-        assert go.wait(20)
-        return asked(*given, **named)
-
-    workspace = start_bot(held, patience=0.0)
+    workspace = start_bot(held_until(go), patience=0.0)
     bodies = [
         json.dumps(
             workspace.envelope(
@@ -58,12 +53,7 @@ def test_fifty_questions_at_once_are_acknowledged_and_all_answered(start_bot: St
 
 def test_what_cannot_be_taken_on_is_sent_again_by_slack_and_then_answered(start_bot: StartBot) -> None:
     go = threading.Event()
-
-    def held(*given: Any, **named: Any) -> Answer:
-        assert go.wait(20)
-        return asked(*given, **named)
-
-    workspace = start_bot(held, waiting=0)
+    workspace = start_bot(held_until(go), waiting=0)
     body = {"type": "app_mention", "user": "U1", "channel": "C1", "text": f"<@{BOT_USER}> {QUESTION}"}
     statuses = [workspace.event({**body, "ts": fresh_ts()}, f"EvF{n}").status_code for n in range(33)]
     assert statuses == [200] * 32 + [503]
@@ -77,12 +67,7 @@ def test_what_cannot_be_taken_on_is_sent_again_by_slack_and_then_answered(start_
 
 def test_a_long_answer_says_that_it_is_worked_on_and_takes_its_place(start_bot: StartBot) -> None:
     go = threading.Event()
-
-    def held(*given: Any, **named: Any) -> Answer:
-        assert go.wait(20)
-        return asked(*given, **named)
-
-    workspace = start_bot(held, patience=0.0)
+    workspace = start_bot(held_until(go), patience=0.0)
     workspace.mention(QUESTION)
     workspace.command(QUESTION)
     workspace.standin.wait_for(lambda slack: bool(slack.in_channel("C1") and slack.said["command"]))
@@ -118,12 +103,7 @@ def test_an_edit_while_the_answer_is_being_found_wins(start_bot: StartBot) -> No
 
 def test_a_question_deleted_before_its_answer_is_not_answered(start_bot: StartBot) -> None:
     go = threading.Event()
-
-    def held(*given: Any, **named: Any) -> Answer:
-        assert go.wait(20)
-        return asked(*given, **named)
-
-    workspace = start_bot(held, patience=0.0)
+    workspace = start_bot(held_until(go), patience=0.0)
     said = workspace.mention(QUESTION)
     workspace.standin.wait_for(lambda slack: bool(slack.in_channel("C1")))
     workspace.event({"type": "message", "subtype": "message_deleted", "channel": "C1", "deleted_ts": said["ts"]})

@@ -7,14 +7,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from answer.answer import Answer
 from bot.socket import connected
 from minutebook import opening, slack_bot
 from minutebook.cli import app
@@ -22,21 +21,27 @@ from minutebook.errors import SettingError
 from minutebook.settings import Secret, Settings
 from minutebook.slack_bot import http_bot, run_socket_bot
 from tests.council import copied
-from tests.slack_fixtures import StartBot, Workspace, asked, fresh_ts
+from tests.slack_fixtures import StartBot, Workspace, fresh_ts, held_until
 from tests.slack_socket import Sockets, listening
 from tests.slack_standin import APP_TOKEN, BOT_TOKEN, BOT_USER, button, shown
 
 QUESTION = "Were allotment rents halved?"
 
 
-@pytest.fixture
-def sockets(workspace: Workspace) -> Iterator[Sockets]:
+@contextmanager
+def connected_bot(workspace: Workspace) -> Iterator[Sockets]:
     """The bot, connected."""
     with listening() as sockets:
         workspace.standin.sockets = sockets.url
         with connected(workspace.bot.app, APP_TOKEN):
             sockets.wait_for_connections(1)
             yield sockets
+
+
+@pytest.fixture
+def sockets(workspace: Workspace) -> Iterator[Sockets]:
+    with connected_bot(workspace) as sockets:
+        yield sockets
 
 
 def mention(workspace: Workspace, event_id: str | None = None, channel: str = "C1") -> dict[str, Any]:
@@ -88,22 +93,14 @@ def test_what_is_delivered_again_is_acknowledged_and_not_answered_again(workspac
 def test_fifty_at_once_are_acknowledged_while_no_answer_is_there_yet(start_bot: StartBot) -> None:
     """Every answer is held back until all fifty are acknowledged: no acknowledgement waits for an answer."""
     go = threading.Event()
-
-    def held(*given: Any, **named: Any) -> Answer:
-        assert go.wait(20)
-        return asked(*given, **named)
-
-    workspace = start_bot(held, patience=0.0)
-    with listening() as sockets:
-        workspace.standin.sockets = sockets.url
-        with connected(workspace.bot.app, APP_TOKEN):
-            sockets.wait_for_connections(1)
-            envelopes = [sockets.send("events_api", mention(workspace, channel=f"C{n % 5}")) for n in range(50)]
-            sockets.wait_for(50)
-            took = sorted(map(sockets.took, envelopes))
-            sys.stdout.write(f"acknowledged 50: median {took[25] * 1000:.0f} ms, longest {took[-1] * 1000:.0f} ms\n")
-            go.set()
-            workspace.settle()
+    workspace = start_bot(held_until(go), patience=0.0)
+    with connected_bot(workspace) as sockets:
+        envelopes = [sockets.send("events_api", mention(workspace, channel=f"C{n % 5}")) for n in range(50)]
+        sockets.wait_for(50)
+        took = sorted(map(sockets.took, envelopes))
+        sys.stdout.write(f"acknowledged 50: median {took[25] * 1000:.0f} ms, longest {took[-1] * 1000:.0f} ms\n")
+        go.set()
+        workspace.settle()
     assert sum(len(workspace.standin.in_channel(f"C{n}")) for n in range(5)) == 50
 
 
