@@ -32,7 +32,7 @@ _AYE, _NAY = re.compile(r"\b(?:yes|yea|aye)\b", re.IGNORECASE), re.compile(r"\b(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The votes that end a text from `start`; both counts are None where all were for it and nobody says how many."""
+    """The votes that end a text from `start`; the count of a side is None where it is all of them, however many."""
 
     start: int
     for_: int | None
@@ -42,7 +42,7 @@ class Tally:
     def carried(self) -> bool | None:
         """None in a tie: who had the casting vote is not told."""
         if self.for_ is None or self.against is None:
-            return True
+            return None if self.for_ == self.against else self.for_ is None
         return None if self.for_ == self.against else self.for_ > self.against
 
 
@@ -52,8 +52,9 @@ def tally_in(text: str) -> Tally | None:
     if sides is None:
         called = _BY_NAME.search(text)
         return Tally(called.start(), len(_AYE.findall(called[0])), len(_NAY.findall(called[0]))) if called else None
-    ayes, nays = (None, None) if sides["all"] else (_voters(sides["for"]), _voters(sides["against"]))
-    return Tally(sides.start(), None, None) if ayes is None else Tally(sides.start(), ayes, nays)
+    if sides["all"]:
+        return Tally(sides.start(), None, 0)
+    return Tally(sides.start(), _voters(sides["for"]), _voters(sides["against"]))
 
 
 def _voters(side: str) -> int | None:

@@ -226,7 +226,7 @@ def vote_of(text: str) -> Vote | None:
     how = _HOW.search(text)
     counts = next((match for pattern in _COUNTS if (match := pattern.search(text))), None)
     tally = None if counts else tally_in(text)
-    unanimous = _UNANIMOUS.search(text) or (tally and tally.for_ is None)
+    unanimous = _UNANIMOUS.search(text) or (tally and tally.for_ is None and tally.carried)
     if not (how or counts or unanimous or tally):
         return None
     numbers = {key: _count(value) for key, value in counts.groupdict().items() if value} if counts else {}
@@ -239,6 +239,8 @@ def vote_of(text: str) -> Vote | None:
         carried = True
     elif "for" in numbers and "against" in numbers and numbers["for"] != numbers["against"]:
         carried = numbers["for"] > numbers["against"]
+    elif tally:
+        carried = tally.carried
     return Vote(
         carried,
         numbers.get("for"),

@@ -32,6 +32,13 @@ def test_all_of_them_are_for_it() -> None:
     assert vote_of("to adjourn. Ayes: All.") == Vote(True, None, None, None, "unanimous")
 
 
+def test_all_of_them_are_against_it() -> None:
+    (found,) = told("Moved by Hale, supported by Orme, to pay the bill. Ayes: None. Nays: All.")
+    assert found.outcome == "lost"
+    assert found.vote is not None
+    assert found.vote.carried is False
+
+
 def test_a_tie_is_not_said_to_be_carried() -> None:
     tally = tally_in("Ayes: Hale. Nays: Orme.")
     assert tally is not None
